@@ -1,0 +1,203 @@
+#include "autograd/tape.h"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+
+#include "autograd/ops.h"
+
+namespace gradus {
+namespace {
+
+template <class T>
+thread_local Tape<T>* active_tape = nullptr;
+
+std::uint64_t next_serial() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
+
+std::string at(Where where) { return " (" + where.text() + ")"; }
+
+}  // namespace
+
+std::uint64_t Identity::next() { return next_serial(); }
+
+template <class T>
+Tape<T>::Tape() : recording_(next_serial()), outer_(std::exchange(active_tape<T>, this)) {}
+
+template <class T>
+Tape<T>::~Tape() {
+  active_tape<T> = outer_;
+}
+
+template <class T>
+Tape<T>* Tape<T>::active() {
+  return active_tape<T>;
+}
+
+template <class T>
+Var<T> Tape<T>::watch(const Tensor<T>& value, Where where) {
+  Var<T> leaf = record("leaf", value, where);
+  nodes_.back().watched = true;
+  return leaf;
+}
+
+template <class T>
+Var<T> Tape<T>::watch(const Identity& name, const Tensor<T>& value, Where where) {
+  const auto known = leaves_.find(name.number());
+  if (known != leaves_.end()) return Var<T>(value, recording_, known->second);
+  Var<T> leaf = watch(value, where);
+  leaves_.emplace(name.number(), leaf.node_);
+  return leaf;
+}
+
+template <class T>
+bool Tape<T>::tracks(const Var<T>& x, const char* op, Where where) const {
+  if (x.tape_ == 0 || x.tape_ == recording_) return x.tape_ != 0;
+  throw Error(std::string(op) +
+              ": an operand was recorded on a tape that has ended, was swept, or is not the "
+              "innermost one; use its .value(), or compute it again on this tape" +
+              at(where));
+}
+
+template <class T>
+bool Tape<T>::tracks(const std::vector<Var<T>>& xs, const char* op, Where where) const {
+  // Not any_of, which would stop looking at the first that is tracked.
+  return std::count_if(xs.begin(), xs.end(),
+                       [&](const Var<T>& x) { return tracks(x, op, where); }) > 0;
+}
+
+template <class T>
+Var<T> Tape<T>::record(const char* op, Tensor<T> value, Where where) {
+  nodes_.push_back({op, where, value.shape(), false});
+  return Var<T>(std::move(value), recording_, static_cast<NodeId>(nodes_.size() - 1));
+}
+
+template <class T>
+void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, Rule rule) {
+  edges_.push_back({y.node_, x.node_, std::move(rule)});
+}
+
+template <class T>
+void Tape<T>::clear() {
+  nodes_.clear();
+  edges_.clear();
+  leaves_.clear();
+  recording_ = next_serial();
+}
+
+template <class T>
+Gradients<T> Tape<T>::gradients(const Var<T>& y, Keep keep, Where where) {
+  if (y.value().numel() != 1)
+    throw ShapeError("gradients: y has shape " + y.shape().text() +
+                         ", not one element; take its sum or mean, or pass a cotangent",
+                     where);
+  return gradients(y, Tensor<T>::ones(y.shape()), keep, where);
+}
+
+template <class T>
+Gradients<T> Tape<T>::gradients(const Var<T>& y, const Tensor<T>& cotangent, Keep keep,
+                                Where where) {
+  return sweep(y, cotangent, keep, false, where);
+}
+
+template <class T>
+Gradients<T> Tape<T>::recorded_gradients(const Var<T>& y, Where where) {
+  if (y.value().numel() != 1)
+    throw ShapeError("recorded_gradients: y has shape " + y.shape().text() + ", not one element",
+                     where);
+  return sweep(y, Tensor<T>::ones(y.shape()), Keep::yes, true, where);
+}
+
+// An op appends all edges of its output before it returns, and whoever uses that output appends
+// later. So, newest first, every contribution into a node has been added up before the first edge
+// out of it is used: the order of recording, reversed, is a reverse topological order.
+template <class T>
+Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record, Where where) {
+  if (y.tape_ != recording_)
+    throw Error("gradients: y is " +
+                std::string(y.tape_ == 0 ? "a constant: nothing it was computed from is watched"
+                                         : "not on this tape; if an earlier gradients() has let "
+                                           "go of the recording, ask it with Keep::yes") +
+                at(where));
+  if (seed.shape() != y.shape())
+    throw ShapeError("gradients: cotangent " + seed.shape().text() + " for y " + y.shape().text(),
+                     where);
+
+  std::vector<std::optional<Var<T>>> grad(nodes_.size());
+  grad[static_cast<std::size_t>(y.node_)] = std::move(seed);
+  const Recording<T> mode(record ? this : nullptr);
+  for (std::size_t e = edges_.size(); e-- > 0;) {
+    const auto from = static_cast<std::size_t>(edges_[e].y);
+    const auto to = static_cast<std::size_t>(edges_[e].x);
+    if (grad[from]) {
+      // A rule may record, and so move the edges; take it out while it runs.
+      Rule rule = std::move(edges_[e].rule);
+      const Var<T> contribution = sum_to(rule(*grad[from]), nodes_[to].shape);
+      if (!grad[to])
+        grad[to] = contribution;
+      else if (record)
+        grad[to] = *grad[to] + contribution;
+      else
+        add_to(grad[to]->value_, contribution.value_);
+      if (keep == Keep::yes) edges_[e].rule = std::move(rule);
+    }
+    if (keep == Keep::no) {
+      const bool last_use = e == 0 || edges_[e - 1].y != edges_[e].y;
+      if (last_use && !nodes_[from].watched) grad[from].reset();
+      edges_.pop_back();  // with all that its rule remembered
+    }
+  }
+
+  Gradients<T> result;
+  result.recording_ = recording_;
+  result.everything_ = keep == Keep::yes;
+  result.of_node_ = std::move(grad);
+  for (std::size_t i = 0; i < result.of_node_.size(); ++i)
+    result.watched_.push_back(nodes_[i].watched);
+  result.leaves_ = leaves_;
+  if (keep == Keep::no) clear();
+  return result;
+}
+
+template <class T>
+Var<T> Gradients<T>::operator[](const Var<T>& x) const {
+  const auto node = static_cast<std::size_t>(x.node_);
+  if (x.tape_ != recording_ || node >= of_node_.size())
+    throw Error("gradients: x was not on the tape when these gradients were computed");
+  if (!everything_ && !watched_[node])
+    throw Error("gradients: x is an intermediate result; ask for them with Keep::yes");
+  return of_node_[node] ? *of_node_[node] : Var<T>(Tensor<T>::zeros(x.shape()));
+}
+
+template <class T>
+const Tensor<T>* Gradients<T>::find(const Identity& leaf) const {
+  const auto known = leaves_.find(leaf.number());
+  if (known == leaves_.end()) return nullptr;
+  const std::optional<Var<T>>& gradient = of_node_[static_cast<std::size_t>(known->second)];
+  return gradient ? &gradient->value() : nullptr;
+}
+
+template <class T>
+void Gradients<T>::scale(T factor) {
+  for (std::optional<Var<T>>& gradient : of_node_)
+    if (gradient) gradient = Var<T>(gradient->value() * Tensor<T>(factor));
+}
+
+template <class T>
+Recording<T>::Recording(Tape<T>* tape) : outer_(std::exchange(active_tape<T>, tape)) {}
+
+template <class T>
+Recording<T>::~Recording() {
+  active_tape<T> = outer_;
+}
+
+template class Tape<float>;
+template class Tape<double>;
+template class Gradients<float>;
+template class Gradients<double>;
+template class Recording<float>;
+template class Recording<double>;
+
+}  // namespace gradus

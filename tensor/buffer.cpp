@@ -1,0 +1,102 @@
+#include "tensor/buffer.h"
+
+#include <array>
+#include <bit>
+#include <new>
+
+namespace gradus {
+namespace {
+
+using Block = Buffer::Block;
+
+// Up to eight cache lines, a class for each count of lines. Beyond, eight classes per power of two,
+// (8 .. 15) << shift lines, so that a recycled block is at most an eighth too large.
+constexpr std::size_t line = 64;
+constexpr std::uint32_t steps = 8;
+constexpr std::size_t class_count = steps * 50;
+
+std::uint32_t size_class(std::size_t bytes) {
+  const std::uint64_t lines = bytes == 0 ? 1 : (bytes + line - 1) / line;
+  if (lines < steps) return static_cast<std::uint32_t>(lines) - 1;
+  const auto shift = static_cast<std::uint32_t>(std::bit_width(lines) - std::bit_width(steps));
+  const std::uint64_t step = (lines + (std::uint64_t{1} << shift) - 1) >> shift;  // 8 .. 16
+  return (steps - 1) + shift * steps + static_cast<std::uint32_t>(step - steps);
+}
+
+std::size_t class_bytes(std::uint32_t c) {
+  if (c < steps - 1) return (c + 1) * line;
+  const std::uint32_t shift = (c - (steps - 1)) / steps, step = (c - (steps - 1)) % steps;
+  return (static_cast<std::size_t>(steps + step) << shift) * line;
+}
+
+void release(Block* block) noexcept { ::operator delete (block, std::align_val_t{alignof(Block)}); }
+
+struct Pool {
+  std::array<Block*, class_count> free{};
+  PoolStatistics statistics;
+
+  ~Pool() { trim(); }
+
+  void trim() noexcept {
+    for (std::uint32_t c = 0; c < class_count; ++c)
+      while (Block* block = free[c]) {
+        free[c] = block->next_free;
+        statistics.system_bytes -= static_cast<std::int64_t>(class_bytes(c));
+        release(block);
+      }
+  }
+};
+
+// Tensors with static lifetime may outlive their thread's pool; they then give their blocks back
+// to the system. The pointer needs no destruction, so it can be asked at any time.
+thread_local Pool* living_pool = nullptr;
+
+Pool* pool() {
+  struct Owner {
+    Pool pool;
+    Owner() { living_pool = &pool; }
+    ~Owner() { living_pool = nullptr; }
+  };
+  static thread_local Owner owner;
+  return living_pool;
+}
+
+}  // namespace
+
+Buffer::Buffer(std::size_t bytes) {
+  const std::uint32_t c = size_class(bytes);
+  Pool* const p = pool();
+  if (p && p->free[c]) {
+    block_ = p->free[c];
+    p->free[c] = block_->next_free;
+  } else {
+    const std::size_t total = sizeof(Block) + class_bytes(c);
+    void* const memory = ::operator new (total, std::align_val_t{alignof(Block)});
+    block_ = ::new (memory) Block{0, c, nullptr};
+    if (p) {
+      ++p->statistics.system_allocations;
+      p->statistics.system_bytes += static_cast<std::int64_t>(class_bytes(c));
+    }
+  }
+  block_->owners.store(1, std::memory_order_relaxed);
+  if (p) p->statistics.bytes_in_use += static_cast<std::int64_t>(class_bytes(c));
+}
+
+void Buffer::recycle(Block* block) noexcept {
+  Pool* const p = living_pool;
+  if (!p) return release(block);
+  p->statistics.bytes_in_use -= static_cast<std::int64_t>(class_bytes(block->size_class));
+  block->next_free = p->free[block->size_class];
+  p->free[block->size_class] = block;
+}
+
+PoolStatistics pool_statistics() {
+  const Pool* const p = pool();
+  return p ? p->statistics : PoolStatistics{};
+}
+
+void trim_pool() {
+  if (Pool* const p = pool()) p->trim();
+}
+
+}  // namespace gradus

@@ -1,0 +1,46 @@
+// What: gemm, the product of two matrices, C = A B, with an optional bias added to every row.
+// Why: nearly all the time of training a dense network is spent here.
+// Invariants: A and B are read with any strides, so a transposed view costs no copy. Every element
+//      of C is summed over k in an order that depends on k alone: neither the number of threads
+//      nor the cutting into tiles changes a bit. Zeros are not skipped: 0 * NaN is NaN.
+// Read next: gemm_isa.cpp, where the arithmetic is; gemm.cpp cuts the work into tiles.
+#pragma once
+
+#include <cstdint>
+
+namespace gradus {
+
+/// C[m,n] = A[m,k] B[k,n] (+ bias[n], the same for each row). Strides count elements: A[i,p] is
+/// a[i * a_row + p * a_col], and so on; those of A and B may be 0 or negative. A row of C is
+/// contiguous, the next one starts c_row elements later. C must not overlap A, B or bias.
+template <class T>
+struct Gemm {
+  std::int64_t m, n, k;
+  const T* a;
+  std::int64_t a_row, a_col;
+  const T* b;
+  std::int64_t b_row, b_col;
+  T* c;
+  std::int64_t c_row;
+  const T* bias = nullptr;
+};
+
+/// Computes the product on the threads of parallel.h. With k = 0 C becomes zero (+ bias); with
+/// m = 0 or n = 0 nothing is touched. T is float or double.
+template <class T>
+void gemm(const Gemm<T>& problem);
+
+/// A rectangle of C: the piece of work that one thread does from start to end.
+struct GemmTile {
+  std::int64_t row, rows, col, cols;
+};
+
+/// What an instruction set says about its micro-kernel, in numbers (not bytes).
+struct GemmBlocking {
+  std::int64_t mr;       ///< MR, the most rows of C that are held in registers
+  std::int64_t lanes;    ///< numbers in a register: columns of C are worked on in such groups
+  std::int64_t a_panel;  ///< workspace for one packed panel of A, MR rows by KC steps of k
+  std::int64_t b_panel;  ///< workspace for one packed panel of B, NR columns by KC steps of k
+};
+
+}  // namespace gradus

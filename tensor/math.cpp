@@ -1,0 +1,601 @@
+#include "tensor/math.h"
+
+#include <cmath>
+
+#include "tensor/kernels.h"
+#include "tensor/parallel.h"
+#include "tensor/walk.h"
+
+namespace gradus {
+namespace {
+
+// Elements a task works on. Fixed, so that a reduction's partial sums never depend on the threads;
+// large enough that handing out a task costs little against doing it.
+constexpr Size task_size = 16384;
+// Elements of a strided row that are gathered at a time, on the stack.
+constexpr Size block_size = 256;
+
+Size tasks_for(Size n) { return (n + task_size - 1) / task_size; }
+
+/// Calls f(begin, end) for pieces of [0, n) on the pool.
+template <class F>
+void for_each_piece(Size n, const F& f) {
+  if (n > 0)
+    parallel_for(tasks_for(n),
+                 [&](Size task) { f(task * task_size, std::min(n, (task + 1) * task_size)); });
+}
+
+/// A row of an operand as a kernel wants it: stride 1, or 0 for one repeated number.
+template <class T>
+struct Row {
+  const T* data;
+  Size stride;
+  T block[block_size];
+
+  void read(const T* from, Size from_stride, Size n) {
+    data = from;
+    stride = from_stride;
+    if (stride == 0 || stride == 1) return;
+    for (Size i = 0; i < n; ++i) block[i] = from[i * from_stride];
+    data = block;
+    stride = 1;
+  }
+};
+
+/// Calls f(position, rows, n) for every row of the operands, cut to block_size where a row has to
+/// be gathered.
+template <class T, std::size_t Operands, class F>
+void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operands>& operands,
+                  const F& f) {
+  std::array<Strides, Operands> strides;
+  bool gathers = false;
+  for (std::size_t k = 0; k < Operands; ++k) strides[k] = operands[k]->strides();
+  const Walk<Operands> walk(shape, strides);
+  for (std::size_t k = 0; k < Operands; ++k) gathers |= walk.stride(k) != 0 && walk.stride(k) != 1;
+  for_each_piece(shape.numel(), [&](Size begin, Size end) {
+    std::array<Row<T>, Operands> rows;
+    walk.rows(begin, end, [&](Size position, const std::array<Size, Operands>& offsets, Size n) {
+      const Size step = gathers ? block_size : n;
+      for (Size i = 0; i < n; i += step) {
+        const Size m = std::min(step, n - i);
+        for (std::size_t k = 0; k < Operands; ++k)
+          rows[k].read(operands[k]->data() + offsets[k] + i * walk.stride(k), walk.stride(k), m);
+        f(position + i, rows, m);
+      }
+    });
+  });
+}
+
+template <class T>
+Tensor<T> map(Unary op, const Tensor<T>& x) {
+  const auto kernel = kernels<T>()[op];
+  Tensor<T> result = Tensor<T>::uninitialized(x.shape());
+  T* const y = result.write();
+  for_each_row<T, 1>(x.shape(), {&x}, [&](Size position, auto& rows, Size n) {
+    if (rows[0].stride == 1) return kernel(rows[0].data, y + position, n);
+    kernel(rows[0].data, y + position, 1);  // one number repeated
+    std::fill_n(y + position, n, y[position]);
+  });
+  return result;
+}
+
+template <class T>
+void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
+  const auto kernel = kernels<T>()[op];
+  for_each_row<T, 2>(a.shape(), {&a, &b}, [&](Size position, auto& rows, Size n) {
+    kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + position, n);
+  });
+}
+
+template <class T>
+Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  zip_into(result.write(), op, a.broadcast_to(shape), b.broadcast_to(shape));
+  return result;
+}
+
+/// x with the flagged axes moved behind the others: [kept..., reduced...].
+template <class T>
+Tensor<T> move_to_back(Tensor<T> x, std::array<bool, max_rank> flags) {
+  // Bubble the flagged axes back, keeping both groups in order.
+  for (int pass = 1; pass < x.rank(); ++pass)
+    for (int axis = 0; axis + 1 < x.rank(); ++axis) {
+      const auto i = static_cast<std::size_t>(axis);
+      if (flags[i] && !flags[i + 1]) {
+        x = x.transpose(axis, axis + 1);
+        std::swap(flags[i], flags[i + 1]);
+      }
+    }
+  return x;
+}
+
+/// One number from n contiguous ones: `leaf` on pieces of fixed size, then on the pieces' results.
+template <class T, class Leaf>
+T reduce_row(const T* x, Size n, const Leaf& leaf) {
+  if (n <= task_size) return leaf(x, n);
+  std::vector<T> partial(static_cast<std::size_t>(tasks_for(n)));
+  for_each_piece(n, [&](Size begin, Size end) {
+    partial[static_cast<std::size_t>(begin / task_size)] = leaf(x + begin, end - begin);
+  });
+  return reduce_row(partial.data(), static_cast<Size>(partial.size()), leaf);
+}
+
+/// y[j] = x[0, j] op x[1, j] op ... for a contiguous x of shape [rows, columns].
+template <class T>
+void reduce_columns(const T* x, Size rows, Size columns, Binary op, T* y) {
+  // Groups of rows are reduced on their own and then joined: rounding grows with the size of a
+  // group plus their number instead of with all rows.
+  constexpr Size group = 128, tile = 256;
+  const auto kernel = kernels<T>()[op];
+  parallel_for((columns + tile - 1) / tile, [&](Size task) {
+    const Size first = task * tile, n = std::min(tile, columns - first);
+    T partial[tile];
+    for (Size begin = 0; begin < rows; begin += group) {
+      const Size end = std::min(rows, begin + group);
+      T* const total = begin == 0 ? y + first : partial;
+      std::copy_n(x + begin * columns + first, n, total);
+      for (Size row = begin + 1; row < end; ++row)
+        kernel(total, 1, x + row * columns + first, 1, total, n);
+      if (begin > 0) kernel(y + first, 1, partial, 1, y + first, n);
+    }
+  });
+}
+
+template <class T, class Leaf>
+Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, Binary op, T empty,
+                 const Leaf& leaf, Where where) {
+  const auto flags = axes.flags(name, x.shape(), where);
+  const Shape shape = reduced_shape(name, x.shape(), axes, dims, where);
+  if (x.numel() == 0) return Tensor<T>::full(shape, empty);
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  T* const y = result.write();
+  const Size kept = shape.numel(), reduced = x.numel() / kept;
+  if (kept == x.numel()) {
+    copy_strided(x, y);
+    return result;
+  }
+  // Reduced axes in front and everything in a row: add whole rows. Otherwise bring the reduced
+  // axes to the back, where they form rows of their own.
+  bool in_front = x.contiguous();
+  for (std::size_t axis = 1; axis < static_cast<std::size_t>(x.rank()); ++axis)
+    if (flags[axis] && !flags[axis - 1]) in_front = false;
+  if (in_front && flags[0] && kept > 1) {
+    reduce_columns(x.data(), reduced, kept, op, y);
+    return result;
+  }
+  const Tensor<T> rows = move_to_back(x, flags).to_contiguous();
+  const Size rows_per_task = std::max(Size{1}, task_size / reduced);
+  if (kept == 1) {
+    *y = reduce_row(rows.data(), reduced, leaf);
+  } else {
+    parallel_for((kept + rows_per_task - 1) / rows_per_task, [&](Size task) {
+      const Size end = std::min(kept, (task + 1) * rows_per_task);
+      for (Size row = task * rows_per_task; row < end; ++row)
+        y[row] = reduce_row(rows.data() + row * reduced, reduced, leaf);
+    });
+  }
+  return result;
+}
+
+/// Calls f(i, position) with the position in x of every element i of `index`, for gather.
+template <class F>
+void for_each_gathered(const char* name, const Shape& x, int axis, const Tensor<Size>& index,
+                       Where where, const F& f) {
+  if (index.rank() != x.rank())
+    throw ShapeError(std::string(name) + ": index " + index.shape().text() +
+                         " must have the rank of " + x.text(),
+                     where);
+  for (int i = 0; i < x.rank(); ++i)
+    if (i != axis && index.shape()[i] > x[i])
+      throw ShapeError(std::string(name) + ": index " + index.shape().text() + " is larger than " +
+                           x.text() + " on axis " + std::to_string(i),
+                       where);
+  const Strides strides = row_major(x), steps = row_major(index.shape());
+  const Tensor<Size> plain = index.to_contiguous();
+  for (Size i = 0; i < plain.numel(); ++i) {
+    const Size chosen = plain.data()[i];
+    if (chosen < 0 || chosen >= x[axis])
+      throw ShapeError(std::string(name) + ": index " + std::to_string(chosen) + " on axis " +
+                           std::to_string(axis) + " of " + x.text(),
+                       where);
+    Size position = 0, rest = i;
+    for (int a = 0; a < x.rank(); ++a) {
+      const auto s = static_cast<std::size_t>(a);
+      const Size coordinate = rest / steps[s];
+      rest %= steps[s];
+      position += (a == axis ? chosen : coordinate) * strides[s];
+    }
+    f(i, position);
+  }
+}
+
+}  // namespace
+
+template <class T>
+Tensor<T> neg(const Tensor<T>& x) {
+  return map(Unary::neg, x);
+}
+template <class T>
+Tensor<T> abs(const Tensor<T>& x) {
+  return map(Unary::abs, x);
+}
+template <class T>
+Tensor<T> sign(const Tensor<T>& x) {
+  return map(Unary::sign, x);
+}
+template <class T>
+Tensor<T> sqrt(const Tensor<T>& x) {
+  return map(Unary::sqrt, x);
+}
+template <class T>
+Tensor<T> exp(const Tensor<T>& x) {
+  return map(Unary::exp, x);
+}
+template <class T>
+Tensor<T> log(const Tensor<T>& x) {
+  return map(Unary::log, x);
+}
+template <class T>
+Tensor<T> log1p(const Tensor<T>& x) {
+  return map(Unary::log1p, x);
+}
+template <class T>
+Tensor<T> tanh(const Tensor<T>& x) {
+  return map(Unary::tanh, x);
+}
+template <class T>
+Tensor<T> sigmoid(const Tensor<T>& x) {
+  return map(Unary::sigmoid, x);
+}
+template <class T>
+Tensor<T> softplus(const Tensor<T>& x) {
+  return map(Unary::softplus, x);
+}
+template <class T>
+Tensor<T> normal_cdf(const Tensor<T>& x) {
+  return map(Unary::normal_cdf, x);
+}
+
+template <class T>
+Tensor<T> add(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("add", Binary::add, a, b, where);
+}
+template <class T>
+Tensor<T> sub(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("sub", Binary::sub, a, b, where);
+}
+template <class T>
+Tensor<T> mul(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("mul", Binary::mul, a, b, where);
+}
+template <class T>
+Tensor<T> div(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("div", Binary::div, a, b, where);
+}
+template <class T>
+Tensor<T> pow(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("pow", Binary::pow, a, b, where);
+}
+template <class T>
+Tensor<T> maximum(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("maximum", Binary::maximum, a, b, where);
+}
+template <class T>
+Tensor<T> minimum(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("minimum", Binary::minimum, a, b, where);
+}
+template <class T>
+Tensor<T> equal(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("equal", Binary::equal, a, b, where);
+}
+template <class T>
+Tensor<T> less(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("less", Binary::less, a, b, where);
+}
+template <class T>
+Tensor<T> less_equal(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("less_equal", Binary::less_equal, a, b, where);
+}
+template <class T>
+Tensor<T> greater(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("greater", Binary::less, b, a, where);
+}
+template <class T>
+Tensor<T> greater_equal(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  return zip("greater_equal", Binary::less_equal, b, a, where);
+}
+template <class T>
+Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where) {
+  return zip("bernoulli_log_prob", Binary::bernoulli_log_prob, logits, x, where);
+}
+
+template <class T>
+Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  const Shape values = broadcast_shapes("where", a.shape(), b.shape(), where);
+  const Shape shape = broadcast_shapes("where", condition.shape(), values, where);
+  // The kernel has no repeating form; a condition is as good as always of full size.
+  const Tensor<T> operands[] = {condition.broadcast_to(shape), a.broadcast_to(shape),
+                                b.broadcast_to(shape)};
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  T* const y = result.write();
+  for_each_row<T, 3>(
+      shape, {&operands[0], &operands[1], &operands[2]}, [&](Size position, auto& rows, Size n) {
+        for (Size i = 0; i < n; i += block_size) {
+          const Size m = std::min(block_size, n - i);
+          for (auto& row : rows)
+            if (row.stride == 0) std::fill_n(row.block, m, *row.data);
+          const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
+          kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
+        }
+      });
+  return result;
+}
+
+template <class T>
+void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
+  const Tensor<T> addend = b.broadcast_to(a.shape(), where);
+  if (a.exclusive())
+    zip_into(a.write(), Binary::add, a, addend);
+  else
+    a = add(a, addend, where);
+}
+
+template <class T>
+Tensor<T> sum(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
+  return reduce("sum", x, axes, dims, Binary::add, T(0), kernels<T>().sum, where);
+}
+
+template <class T>
+Tensor<T> mean(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
+  const Tensor<T> total = sum(x, axes, dims, where);
+  return div(total, Tensor<T>(static_cast<T>(x.numel()) / static_cast<T>(total.numel())), where);
+}
+
+template <class T>
+Tensor<T> max(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
+  if (x.numel() == 0) throw ShapeError("max: no elements in " + x.shape().text(), where);
+  return reduce("max", x, axes, dims, Binary::maximum, T(0), kernels<T>().max, where);
+}
+
+template <class T>
+Tensor<T> sum_to(const Tensor<T>& x, const Shape& shape, Where where) {
+  if (x.shape() == shape) return x;
+  Tensor<T> result = x;
+  while (result.rank() > shape.rank()) result = sum(result, 0, Dims::drop, where);
+  for (int axis = 0; axis < shape.rank(); ++axis)
+    if (shape[axis] == 1 && result.shape()[axis] != 1)
+      result = sum(result, axis, Dims::keep, where);
+  if (result.shape() != shape)
+    throw ShapeError("sum_to: " + shape.text() + " does not broadcast to " + x.shape().text(),
+                     where);
+  return result;
+}
+
+template <class T>
+Tensor<Size> argmax(const Tensor<T>& x, int axis, Where where) {
+  axis = resolve_axis("argmax", axis, x.shape(), where);
+  const Size n = x.shape()[axis];
+  if (n == 0) throw ShapeError("argmax: no elements in " + x.shape().text(), where);
+  std::array<bool, max_rank> flags{};
+  flags[static_cast<std::size_t>(axis)] = true;
+  const Tensor<T> rows = move_to_back(x, flags).to_contiguous();
+  Tensor<Size> result =
+      Tensor<Size>::uninitialized(reduced_shape("argmax", x.shape(), axis, Dims::drop, where));
+  Size* const y = result.write();
+  for (Size i = 0; i < result.numel(); ++i)
+    y[i] = std::max_element(rows.data() + i * n, rows.data() + (i + 1) * n) - (rows.data() + i * n);
+  return result;
+}
+
+template <class T>
+Tensor<T> concat(const std::vector<Tensor<T>>& parts, int axis, Where where) {
+  if (parts.empty()) throw ShapeError("concat: nothing to join", where);
+  Shape shape = parts[0].shape();
+  axis = resolve_axis("concat", axis, shape, where);
+  shape[axis] = 0;
+  for (const Tensor<T>& part : parts) {
+    Shape rest = part.shape();
+    if (rest.rank() == shape.rank()) rest[axis] = shape[axis];
+    if (rest != shape)
+      throw ShapeError("concat: " + parts[0].shape().text() + " and " + part.shape().text() +
+                           " differ on another axis than " + std::to_string(axis),
+                       where);
+    shape[axis] += part.shape()[axis];
+  }
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  T* y = result.write();
+  Size outer = 1;
+  for (int a = 0; a < axis; ++a) outer *= shape[a];
+  const Size row = outer == 0 ? 0 : shape.numel() / outer;
+  for (const Tensor<T>& part : parts) {
+    const Tensor<T> x = part.to_contiguous();
+    const Size n = outer == 0 ? 0 : x.numel() / outer;
+    for (Size i = 0; i < outer; ++i) std::copy_n(x.data() + i * n, n, y + i * row);
+    y += n;
+  }
+  return result;
+}
+
+template <class T>
+Tensor<T> gather(const Tensor<T>& x, int axis, const Tensor<Size>& index, Where where) {
+  axis = resolve_axis("gather", axis, x.shape(), where);
+  const Tensor<T> plain = x.to_contiguous();
+  Tensor<T> result = Tensor<T>::uninitialized(index.shape());
+  T* const y = result.write();
+  for_each_gathered("gather", x.shape(), axis, index, where,
+                    [&](Size i, Size position) { y[i] = plain.data()[position]; });
+  return result;
+}
+
+template <class T>
+Tensor<T> scatter_add(const Tensor<T>& x, int axis, const Tensor<Size>& index, const Shape& shape,
+                      Where where) {
+  axis = resolve_axis("scatter_add", axis, shape, where);
+  if (x.shape() != index.shape())
+    throw ShapeError("scatter_add: values " + x.shape().text() + " and index " +
+                         index.shape().text() + " must have the same shape",
+                     where);
+  const Tensor<T> plain = x.to_contiguous();
+  Tensor<T> result = Tensor<T>::zeros(shape);
+  T* const y = result.write();
+  for_each_gathered("scatter_add", shape, axis, index, where,
+                    [&](Size i, Size position) { y[position] += plain.data()[i]; });
+  return result;
+}
+
+template <class T>
+Tensor<T> take_rows(const Tensor<T>& x, const std::vector<Size>& rows, Where where) {
+  if (x.rank() == 0) throw ShapeError("take_rows: a scalar has no rows", where);
+  const Tensor<T> plain = x.to_contiguous();
+  Shape shape = x.shape();
+  const Size n = shape[0], row = n == 0 ? 0 : x.numel() / n;
+  shape[0] = static_cast<Size>(rows.size());
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  T* y = result.write();
+  for (const Size i : rows) {
+    if (i < 0 || i >= n)
+      throw ShapeError("take_rows: row " + std::to_string(i) + " of " + x.shape().text(), where);
+    y = std::copy_n(plain.data() + i * row, row, y);
+  }
+  return result;
+}
+
+template <class T>
+Tensor<T> one_hot(const Tensor<Size>& index, Size classes, Where where) {
+  std::vector<Size> sizes(index.shape().begin(), index.shape().end());
+  sizes.push_back(classes);
+  Tensor<T> result = Tensor<T>::zeros(Shape(sizes, where));
+  T* y = result.write();
+  for (const Size c : index.to_vector()) {
+    if (c < 0 || c >= classes)
+      throw ShapeError("one_hot: class " + std::to_string(c) + " of " + std::to_string(classes),
+                       where);
+    y[c] = T(1);
+    y += classes;
+  }
+  return result;
+}
+
+template <class T>
+Tensor<T> matmul(const Tensor<T>& a, const Tensor<T>& b, Where where) {
+  if (a.rank() < 2 || b.rank() < 2 || a.shape()[-1] != b.shape()[-2])
+    throw ShapeError("matmul: " + a.shape().text() + " x " + b.shape().text() +
+                         ", but [..., n, k] x [..., k, m] is needed",
+                     where);
+  const auto front = [](const Shape& s) {
+    return std::span(s.begin(), static_cast<std::size_t>(s.rank() - 2));
+  };
+  const auto with_matrix = [](const Shape& batch, Size rows, Size columns) {
+    std::vector<Size> sizes(batch.begin(), batch.end());
+    sizes.insert(sizes.end(), {rows, columns});
+    return Shape(sizes);
+  };
+  const Size n = a.shape()[-2], k = a.shape()[-1], m = b.shape()[-1];
+  const Shape batch =
+      broadcast_shapes("matmul", Shape(front(a.shape())), Shape(front(b.shape())), where);
+  const Tensor<T> left = a.broadcast_to(with_matrix(batch, n, k), where);
+  const Tensor<T> right = b.broadcast_to(with_matrix(batch, k, m), where);
+  const auto row = static_cast<std::size_t>(batch.rank()), column = row + 1;
+  Tensor<T> result = Tensor<T>::uninitialized(with_matrix(batch, n, m));
+  T* const c = result.write();
+  const Walk<2> walk(batch, {left.strides(), right.strides()});
+  walk.rows(0, batch.numel(), [&](Size position, const std::array<Size, 2>& offsets, Size count) {
+    for (Size i = 0; i < count; ++i)
+      gemm<T>({.m = n,
+               .n = m,
+               .k = k,
+               .a = left.data() + offsets[0] + i * walk.stride(0),
+               .a_row = left.strides()[row],
+               .a_col = left.strides()[column],
+               .b = right.data() + offsets[1] + i * walk.stride(1),
+               .b_row = right.strides()[row],
+               .b_col = right.strides()[column],
+               .c = c + (position + i) * n * m,
+               .c_row = m});
+  });
+  return result;
+}
+
+template <class T>
+Tensor<T> linear(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& bias, Where where) {
+  if (x.rank() < 1 || weight.rank() != 2 || x.shape()[-1] != weight.shape()[1] ||
+      bias.shape() != Shape{weight.shape()[0]})
+    throw ShapeError("linear: x " + x.shape().text() + ", weight " + weight.shape().text() +
+                         ", bias " + bias.shape().text() +
+                         ", but [..., in], [out, in], [out] are needed",
+                     where);
+  Shape shape = x.shape();
+  shape[-1] = weight.shape()[0];
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Size in = weight.shape()[1], out = weight.shape()[0];
+  const Tensor<T> rows = x.rank() == 2 ? x : x.reshape({x.numel() / std::max(in, Size{1}), in});
+  const Tensor<T> plain_bias = bias.to_contiguous();
+  gemm<T>({.m = rows.shape()[0],
+           .n = out,
+           .k = in,
+           .a = rows.data(),
+           .a_row = rows.strides()[0],
+           .a_col = rows.strides()[1],
+           .b = weight.data(),
+           .b_row = weight.strides()[1],
+           .b_col = weight.strides()[0],
+           .c = result.write(),
+           .c_row = out,
+           .bias = plain_bias.data()});
+  return result;
+}
+
+template <class T>
+bool all_finite(const Tensor<T>& x) {
+  const std::vector<T> values = x.to_vector();
+  return std::all_of(values.begin(), values.end(), [](T v) { return std::isfinite(v); });
+}
+
+#define GRADUS_INSTANTIATE(T)                                                                      \
+  template Tensor<T> neg(const Tensor<T>&);                                                        \
+  template Tensor<T> abs(const Tensor<T>&);                                                        \
+  template Tensor<T> sign(const Tensor<T>&);                                                       \
+  template Tensor<T> sqrt(const Tensor<T>&);                                                       \
+  template Tensor<T> exp(const Tensor<T>&);                                                        \
+  template Tensor<T> log(const Tensor<T>&);                                                        \
+  template Tensor<T> log1p(const Tensor<T>&);                                                      \
+  template Tensor<T> tanh(const Tensor<T>&);                                                       \
+  template Tensor<T> sigmoid(const Tensor<T>&);                                                    \
+  template Tensor<T> softplus(const Tensor<T>&);                                                   \
+  template Tensor<T> normal_cdf(const Tensor<T>&);                                                 \
+  template Tensor<T> add(const Tensor<T>&, const Tensor<T>&, Where);                               \
+  template Tensor<T> sub(const Tensor<T>&, const Tensor<T>&, Where);                               \
+  template Tensor<T> mul(const Tensor<T>&, const Tensor<T>&, Where);                               \
+  template Tensor<T> div(const Tensor<T>&, const Tensor<T>&, Where);                               \
+  template Tensor<T> pow(const Tensor<T>&, const Tensor<T>&, Where);                               \
+  template Tensor<T> maximum(const Tensor<T>&, const Tensor<T>&, Where);                           \
+  template Tensor<T> minimum(const Tensor<T>&, const Tensor<T>&, Where);                           \
+  template Tensor<T> equal(const Tensor<T>&, const Tensor<T>&, Where);                             \
+  template Tensor<T> less(const Tensor<T>&, const Tensor<T>&, Where);                              \
+  template Tensor<T> less_equal(const Tensor<T>&, const Tensor<T>&, Where);                        \
+  template Tensor<T> greater(const Tensor<T>&, const Tensor<T>&, Where);                           \
+  template Tensor<T> greater_equal(const Tensor<T>&, const Tensor<T>&, Where);                     \
+  template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where);                \
+  template Tensor<T> where(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);           \
+  template void add_to(Tensor<T>&, const Tensor<T>&, Where);                                       \
+  template Tensor<T> sum(const Tensor<T>&, Axes, Dims, Where);                                     \
+  template Tensor<T> mean(const Tensor<T>&, Axes, Dims, Where);                                    \
+  template Tensor<T> max(const Tensor<T>&, Axes, Dims, Where);                                     \
+  template Tensor<T> sum_to(const Tensor<T>&, const Shape&, Where);                                \
+  template Tensor<Size> argmax(const Tensor<T>&, int, Where);                                      \
+  template Tensor<T> concat(const std::vector<Tensor<T>>&, int, Where);                            \
+  template Tensor<T> gather(const Tensor<T>&, int, const Tensor<Size>&, Where);                    \
+  template Tensor<T> scatter_add(const Tensor<T>&, int, const Tensor<Size>&, const Shape&, Where); \
+  template Tensor<T> take_rows(const Tensor<T>&, const std::vector<Size>&, Where);                 \
+  template Tensor<T> one_hot(const Tensor<Size>&, Size, Where);                                    \
+  template Tensor<T> matmul(const Tensor<T>&, const Tensor<T>&, Where);                            \
+  template Tensor<T> linear(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);          \
+  template bool all_finite(const Tensor<T>&);
+
+GRADUS_INSTANTIATE(float)
+GRADUS_INSTANTIATE(double)
+template Tensor<Size> concat(const std::vector<Tensor<Size>>&, int, Where);
+template Tensor<Size> take_rows(const Tensor<Size>&, const std::vector<Size>&, Where);
+
+}  // namespace gradus

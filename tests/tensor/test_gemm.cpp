@@ -1,0 +1,249 @@
+// The matrix product against a plain loop: every layout, both types, every instruction set.
+#include "tensor/gemm.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tensor/isa.h"
+#include "tensor/parallel.h"
+
+using namespace gradus;
+
+namespace {
+
+using Index = std::int64_t;
+
+enum class Layout { rows, columns, gaps, reversed, equal_rows, equal_columns, constant };
+constexpr Layout layouts[] = {Layout::rows,          Layout::columns,    Layout::gaps,  //
+                              Layout::reversed,      Layout::equal_rows,                //
+                              Layout::equal_columns, Layout::constant};
+
+/// A matrix whose memory is exactly as large as its layout needs, so that a sanitizer sees every
+/// read beyond it.
+template <class T>
+struct Matrix {
+  Index row = 0, col = 0, first = 0;
+  std::vector<T> memory;
+
+  Matrix(Index m, Index n, Layout layout, std::mt19937& random) {
+    switch (layout) {
+      case Layout::rows:
+        row = n, col = 1;
+        break;
+      case Layout::columns:
+        row = 1, col = m;
+        break;
+      case Layout::gaps:
+        row = 3 * n + 2, col = 3;
+        break;
+      case Layout::reversed:
+        row = -n, col = -1;
+        break;
+      case Layout::equal_rows:
+        row = 0, col = 1;
+        break;
+      case Layout::equal_columns:
+        row = 1, col = 0;
+        break;
+      case Layout::constant:
+        break;
+    }
+    if (m == 0 || n == 0) return;
+    const Index span = (m - 1) * row + (n - 1) * col;
+    first = span < 0 ? -span : 0;
+    for (Index i = 0; i <= std::abs(span); ++i) {
+      memory.push_back(static_cast<T>(static_cast<double>(random()) / 2147483648.0 - 1.0));
+    }
+  }
+  const T* data() const { return memory.data() + first; }
+  T& at(Index i, Index j) { return memory[static_cast<std::size_t>(first + i * row + j * col)]; }
+  T at(Index i, Index j) const { return data()[i * row + j * col]; }
+};
+
+/// C with two numbers between its rows that must stay as they are.
+template <class T>
+struct Result {
+  Index m, n, row;
+  std::vector<T> memory;
+  static constexpr T untouched = T(12345);
+
+  Result(Index m_, Index n_)
+      : m(m_), n(n_), row(n_ + 2), memory(static_cast<std::size_t>(m_ * row), untouched) {}
+  T at(Index i, Index j) const { return memory[static_cast<std::size_t>(i * row + j)]; }
+};
+
+template <class T>
+Result<T> product(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b,
+                  const T* bias = nullptr) {
+  Result<T> c(m, n);
+  gemm(Gemm<T>{m, n, k, a.data(), a.row, a.col, b.data(), b.row, b.col, c.memory.data(), c.row,
+               bias});
+  return c;
+}
+
+/// The largest error of C, as a part of what rounding can explain: each of the k products and sums
+/// of an element, and the bias, rounds by at most u times the sum of the magnitudes (Higham,
+/// "Accuracy and stability of numerical algorithms", section 3.1). The loop here rounds as well.
+template <class T>
+double worst_error(Index k, const Matrix<T>& a, const Matrix<T>& b, const T* bias,
+                   const Result<T>& c) {
+  const double u = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
+  double worst = 0;
+  for (Index i = 0; i < c.m; ++i) {
+    for (Index j = 0; j < c.n; ++j) {
+      double sum = bias ? static_cast<double>(bias[j]) : 0.0, magnitude = std::abs(sum);
+      for (Index p = 0; p < k; ++p) {
+        const double term = static_cast<double>(a.at(i, p)) * static_cast<double>(b.at(p, j));
+        sum += term;
+        magnitude += std::abs(term);
+      }
+      const double error = std::abs(static_cast<double>(c.at(i, j)) - sum);
+      const double bound = 2.0 * static_cast<double>(k + 2) * u * magnitude;
+      if (!(error <= bound)) worst = std::max(worst, bound > 0 ? error / bound : 1e300);
+    }
+    for (Index j = c.n; j < c.row; ++j) {
+      if (c.memory[static_cast<std::size_t>(i * c.row + j)] != Result<T>::untouched) return 1e300;
+    }
+  }
+  return worst;
+}
+
+template <class T>
+void check(Index m, Index n, Index k, Layout of_a, Layout of_b, bool with_bias,
+           std::mt19937& random) {
+  const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random), bias(1, n, Layout::rows, random);
+  const T* const added = with_bias && n > 0 ? bias.data() : nullptr;
+  CAPTURE(m);
+  CAPTURE(n);
+  CAPTURE(k);
+  CAPTURE(static_cast<int>(of_a));
+  CAPTURE(static_cast<int>(of_b));
+  CAPTURE(with_bias);
+  CHECK(worst_error(k, a, b, added, product(m, n, k, a, b, added)) == 0);
+}
+
+/// Runs `test` with each instruction set of this machine, then goes back to the one in use.
+template <class F>
+void with_each_isa(F test) {
+  const Isa before = isa();
+  for (const Isa each : available_isas()) {
+    const std::string isa_name(name(each));
+    CAPTURE(isa_name);
+    set_isa(each);
+    test();
+  }
+  set_isa(before);
+}
+
+template <class F>
+auto with_threads(int n, F f) {
+  const int before = threads();
+  set_threads(n);
+  auto result = f();
+  set_threads(before);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("gemm: any small size in any two layouts", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(1);
+    const auto below = [&](Index n) { return static_cast<Index>(random()) % n; };
+    for (int round = 0; round < 10; ++round) {
+      for (const Layout of_a : layouts) {
+        for (const Layout of_b : layouts) {
+          check<T>(below(71), below(71), below(71), of_a, of_b, round % 2 == 0, random);
+        }
+      }
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: sizes around the borders of micro-tiles and blocks", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(2);
+    for (const Layout of_a : {Layout::rows, Layout::columns}) {
+      for (const Layout of_b : {Layout::rows, Layout::columns}) {
+        for (const Index m : {1, 2, 3, 5, 6, 7, 13, 14, 15, 29}) {
+          for (const Index n : {1, 3, 4, 7, 8, 9, 16, 17, 31, 32, 33, 65, 130}) {
+            check<T>(m, n, 19, of_a, of_b, m % 2 == 0, random);
+          }
+        }
+        for (const Index k : {255, 256, 257, 511, 513, 784}) {
+          check<T>(17, 35, k, of_a, of_b, k % 2 == 0, random);
+        }
+      }
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: the shapes of a network's layer", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(3);
+    check<T>(128, 40, 512, Layout::rows, Layout::columns, true, random);
+    check<T>(128, 20, 300, Layout::rows, Layout::rows, false, random);
+    check<T>(200, 100, 128, Layout::columns, Layout::rows, false, random);
+    check<T>(1, 784, 200, Layout::rows, Layout::rows, true, random);
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: no steps of k give zeros, or the bias", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(4);
+    for (const bool with_bias : {false, true}) {
+      check<T>(15, 37, 0, Layout::rows, Layout::rows, with_bias, random);
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: an empty C is not touched", T, float, double) {
+  T guard = 7;
+  gemm(Gemm<T>{0, 5, 3, nullptr, 3, 1, nullptr, 5, 1, &guard, 5});
+  gemm(Gemm<T>{5, 0, 3, nullptr, 3, 1, nullptr, 0, 1, &guard, 0});
+  CHECK(guard == 7);
+}
+
+TEST_CASE_TEMPLATE("gemm: the number of threads does not change a bit", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(5);
+    for (const Layout of_a : {Layout::rows, Layout::columns}) {
+      for (const Layout of_b : {Layout::rows, Layout::columns}) {
+        for (const Index m : {3, 61, 200}) {
+          const Index n = 157, k = 600;
+          const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
+          const auto run = [&] { return product(m, n, k, a, b).memory; };
+          const std::vector<T> one = with_threads(1, run);
+          CHECK(with_threads(2, run) == one);
+          CHECK(with_threads(5, run) == one);
+        }
+      }
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: NaN and infinity reach the right elements and no others", T, float,
+                   double) {
+  with_each_isa([] {
+    std::mt19937 random(6);
+    const Index m = 17, n = 35, k = 21;
+    for (const Layout layout : {Layout::rows, Layout::columns}) {
+      Matrix<T> a(m, k, layout, random), b(k, n, layout, random);
+      a.at(16, 4) = std::numeric_limits<T>::quiet_NaN();
+      b.at(20, 34) = std::numeric_limits<T>::infinity();
+      for (Index i = 0; i < m; ++i) a.at(i, 20) = 0;  // 0 * infinity is NaN
+      const Result<T> c = product(m, n, k, a, b);
+      Index wrong = 0;
+      for (Index i = 0; i < m; ++i) {
+        for (Index j = 0; j < n; ++j) wrong += std::isnan(c.at(i, j)) != (i == 16 || j == 34);
+      }
+      CHECK(wrong == 0);
+    }
+  });
+}

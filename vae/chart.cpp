@@ -1,0 +1,257 @@
+#include "vae/chart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <string_view>
+
+#include "tensor/errors.h"
+
+namespace gradus::vae {
+
+namespace {
+
+// The page, in pixels.
+constexpr double width = 760, height = 440;
+constexpr double left = 80, top = 70, bottom = height - 56;
+constexpr double letter = 7.2;         // typical width of a letter at font size 13
+constexpr double key = 28;             // length of the piece of line in front of a name
+constexpr double name_distance = 18;   // between the baselines of two names
+constexpr std::size_t most_dots = 50;  // longer series are drawn as lines alone
+
+struct Look {
+  std::string_view color, dash;
+};
+constexpr std::array<Look, 6> looks = {{{"#0072B2", "none"},
+                                        {"#D55E00", "8 4"},
+                                        {"#009E73", "2 4"},
+                                        {"#CC79A7", "12 4 2 4"},
+                                        {"#E69F00", "5 3"},
+                                        {"#56B4E9", "14 5"}}};
+
+// Not NaN, not infinite, and so far from the largest double that differences are finite too.
+bool drawable(double value) { return std::abs(value) < 1e300; }
+bool drawable(const Series& s, std::size_t i) { return drawable(s.x[i]) && drawable(s.y[i]); }
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;  // XML has no control codes
+    }
+  }
+  return out;
+}
+
+/// Letters of a UTF-8 text: bytes that do not continue a letter.
+double letters(std::string_view text) {
+  return static_cast<double>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// One axis: the values it shows, the pixels they are shown at, and the step between its ticks.
+struct Axis {
+  double low, high;  // values
+  double from, to;   // pixels
+  double step;
+
+  double pixel(double value) const { return from + (value - low) / (high - low) * (to - from); }
+  std::int64_t first_tick() const { return std::llround(std::ceil(low / step - 1e-9)); }
+  std::int64_t last_tick() const { return std::llround(std::floor(high / step + 1e-9)); }
+};
+
+/// The smallest of 1, 2, 5, 10, 20, 50, ... (and 0.5, 0.2, ...) that is at least `least`.
+double round_step(double least) {
+  const double power = std::pow(10.0, std::floor(std::log10(least)));
+  for (const double digit : {1.0, 2.0, 5.0}) {
+    if (digit * power >= least * (1 - 1e-9)) return digit * power;
+  }
+  return 10 * power;
+}
+
+/// An axis over all drawable values, with at most `intervals` intervals between its ticks.
+Axis axis_over(const std::vector<Series>& series, std::vector<double> Series::*values, double from,
+               double to, int intervals) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  bool whole = true;
+  for (const Series& s : series) {
+    for (std::size_t i = 0; i < s.x.size(); ++i) {
+      if (!drawable(s, i)) continue;
+      const double value = (s.*values)[i];
+      low = std::min(low, value);
+      high = std::max(high, value);
+      whole = whole && value == std::round(value);
+    }
+  }
+  const double size = std::max(std::abs(low), std::abs(high));
+  if (high - low <= std::max(1e-9 * size, 1e-290)) {  // one value: show it in the middle
+    const double margin = size < 1e-280 ? 1 : 0.1 * size;
+    low -= margin;
+    high += margin;
+  }
+  const double step = round_step((high - low) / intervals);
+  return {low, high, from, to, whole ? std::max(step, 1.0) : step};
+}
+
+/// Lets an axis begin and end at a tick.
+Axis rounded(Axis axis) {
+  axis.low = std::floor(axis.low / axis.step + 1e-9) * axis.step;
+  axis.high = std::ceil(axis.high / axis.step - 1e-9) * axis.step;
+  return axis;
+}
+
+/// Tick `number` of an axis, with just the digits that tell it from its neighbours.
+std::string tick_text(const Axis& axis, std::int64_t number) {
+  const double value = static_cast<double>(number) * axis.step;
+  const int step_exponent = static_cast<int>(std::floor(std::log10(axis.step) + 1e-9));
+  const double size = std::max(std::abs(axis.low), std::abs(axis.high));
+  if (size < 1e7 && step_exponent >= -4) {
+    return fmt::format("{:.{}f}", value, std::max(0, -step_exponent));
+  }
+  if (number == 0) return "0";
+  const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
+  return fmt::format("{:.{}e}", value, std::clamp(exponent - step_exponent, 0, 17));
+}
+
+using Out = std::back_insert_iterator<std::string>;
+
+void draw_axes(Out out, const Axis& x, const Axis& y) {
+  for (std::int64_t tick = y.first_tick(); tick <= y.last_tick(); ++tick) {
+    const double at = y.pixel(static_cast<double>(tick) * y.step);
+    fmt::format_to(out, "<path d='M{:.1f} {:.1f}H{:.1f}' stroke='#dddddd'/>\n", x.from, at, x.to);
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}' text-anchor='end'>{}</text>\n", x.from - 8,
+                   at + 4.5, tick_text(y, tick));
+  }
+  fmt::format_to(out, "<path d='M{:.1f} {:.1f}H{:.1f}' stroke='#333333'/>\n", x.from, y.from, x.to);
+  for (std::int64_t tick = x.first_tick(); tick <= x.last_tick(); ++tick) {
+    const double at = x.pixel(static_cast<double>(tick) * x.step);
+    fmt::format_to(out, "<path d='M{:.1f} {:.1f}v5' stroke='#333333'/>\n", at, y.from);
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}' text-anchor='middle'>{}</text>\n", at,
+                   y.from + 20, tick_text(x, tick));
+  }
+}
+
+void draw_line(Out out, const Series& s, const Look& look, const Axis& x, const Axis& y) {
+  std::string path, dots;
+  bool pen_down = false;
+  for (std::size_t i = 0; i < s.x.size(); ++i) {
+    if (drawable(s, i)) {
+      const double px = x.pixel(s.x[i]), py = y.pixel(s.y[i]);
+      fmt::format_to(std::back_inserter(path), "{}{:.1f} {:.1f}", pen_down ? "L" : "M", px, py);
+      const bool alone = !pen_down && (i + 1 == s.x.size() || !drawable(s, i + 1));
+      if (alone || s.x.size() <= most_dots) {
+        fmt::format_to(std::back_inserter(dots), "<circle cx='{:.1f}' cy='{:.1f}' r='3'/>", px, py);
+      }
+    }
+    pen_down = drawable(s, i);
+  }
+  fmt::format_to(out, "<path d='{}' fill='none' stroke='{}' stroke-width='2' ", path, look.color);
+  fmt::format_to(out, "stroke-linejoin='round' stroke-dasharray='{}'/>\n", look.dash);
+  fmt::format_to(out, "<g fill='{}'>{}</g>\n", look.color, dots);
+}
+
+/// The name of a line, and the height it should stand at: that of the line's last point.
+struct Name {
+  std::size_t series;
+  double at;
+};
+
+/// Names from top to bottom, moved up where they would stand closer than name_distance.
+std::vector<Name> placed_names(const std::vector<Series>& series, const Axis& y) {
+  std::vector<Name> names;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    for (std::size_t i = series[k].x.size(); i-- > 0;) {
+      if (!drawable(series[k], i)) continue;
+      names.push_back({k, y.pixel(series[k].y[i])});
+      break;
+    }
+  }
+  std::stable_sort(names.begin(), names.end(), [](Name a, Name b) { return a.at < b.at; });
+  double lowest = bottom;
+  for (std::size_t i = names.size(); i-- > 0;) {  // up from the bottom ...
+    names[i].at = std::min(names[i].at, lowest);
+    lowest = names[i].at - name_distance;
+  }
+  double highest = top;
+  for (Name& name : names) {  // ... and down again where that went past the top
+    name.at = std::max(name.at, highest);
+    highest = name.at + name_distance;
+  }
+  return names;
+}
+
+void draw_names(Out out, const std::vector<Series>& series, const Axis& x, const Axis& y) {
+  for (const Name& name : placed_names(series, y)) {
+    const Look& look = looks[name.series % looks.size()];
+    fmt::format_to(out, "<path d='M{:.1f} {:.1f}h{}' stroke='{}' ", x.to + 10, name.at, key,
+                   look.color);
+    fmt::format_to(out, "stroke-width='2' stroke-dasharray='{}'/>", look.dash);
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}'>{}</text>\n", x.to + key + 16, name.at + 4.5,
+                   escaped(series[name.series].name));
+  }
+}
+
+}  // namespace
+
+std::string line_chart(const std::string& title, const std::string& x_label,
+                       const std::string& y_label, const std::vector<Series>& series) {
+  double longest_name = 0;
+  bool any = false;
+  for (const Series& s : series) {
+    if (s.x.size() != s.y.size()) {
+      throw Error(fmt::format("line_chart: series \"{}\" has {} x but {} y: pass as many of each",
+                              s.name, s.x.size(), s.y.size()));
+    }
+    longest_name = std::max(longest_name, letters(s.name));
+    for (std::size_t i = 0; i < s.x.size(); ++i) any = any || drawable(s, i);
+  }
+  // A name longer than 40 letters runs over the edge, rather than squeeze the lines to nothing.
+  const double right = width - 24 - key - letter * std::min(longest_name, 40.0);
+
+  std::string svg;
+  const Out out = std::back_inserter(svg);
+  fmt::format_to(out, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' ", width,
+                 height);
+  fmt::format_to(out, "width='{}' height='{}' font-family='Helvetica, Arial, sans-serif' ", width,
+                 height);
+  fmt::format_to(out, "font-size='13' fill='#333333'>\n");
+  fmt::format_to(out, "<rect width='100%' height='100%' fill='white'/>\n");
+  fmt::format_to(out, "<text x='16' y='28' font-size='17' font-weight='bold'>{}</text>\n",
+                 escaped(title));
+  fmt::format_to(out, "<text x='16' y='52'>{}</text>\n", escaped(y_label));
+  fmt::format_to(out, "<text x='{:.1f}' y='{}' text-anchor='middle'>{}</text>\n",
+                 (left + right) / 2, height - 12, escaped(x_label));
+  if (any) {
+    const Axis x = axis_over(series, &Series::x, left, right, 10);
+    const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6));
+    draw_axes(out, x, y);
+    for (std::size_t k = 0; k < series.size(); ++k) {
+      draw_line(out, series[k], looks[k % looks.size()], x, y);
+    }
+    draw_names(out, series, x, y);
+  } else {
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}' text-anchor='middle'>no data</text>\n",
+                   (left + right) / 2, (top + bottom) / 2);
+  }
+  return svg + "</svg>\n";
+}
+
+}  // namespace gradus::vae

@@ -1,0 +1,25 @@
+// What: line_chart, a line chart as the text of an SVG file (loss.svg).
+// Why: a loss curve is the first thing to look at, and a browser is enough to look at it.
+// Invariants: any numbers give a well-formed picture: values that cannot be drawn (NaN, infinities)
+//      leave a gap in their line. Series differ by colour (Okabe and Ito's palette, told apart by
+//      colour-blind readers) and by dash, and are named where they end.
+// Read next: train.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace gradus::vae {
+
+/// Points (x[i], y[i]), joined in this order.
+struct Series {
+  std::string name;
+  std::vector<double> x, y;
+};
+
+/// Labels carry the units: "-ELBO (nats per image)". Throws Error if a series has not as many x
+/// as y.
+std::string line_chart(const std::string& title, const std::string& x_label,
+                       const std::string& y_label, const std::vector<Series>& series);
+
+}  // namespace gradus::vae
