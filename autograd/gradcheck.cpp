@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "tensor/print.h"
 #include "tensor/rng.h"
@@ -75,17 +77,21 @@ std::string report(const std::string& name, const Tensors& inputs, std::vector<D
   constexpr std::size_t shown = 5;
   const std::size_t count = std::min(shown, wrong.size());
   const auto middle = wrong.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto size = [](const Difference& d) {  // NaN is the worst of all
+    return std::isnan(d.error) ? std::numeric_limits<double>::infinity() : d.error;
+  };
   std::partial_sort(wrong.begin(), middle, wrong.end(),
-                    [](const auto& a, const auto& b) { return !(a.error <= b.error); });
+                    [&](const auto& a, const auto& b) { return size(a) > size(b); });
   std::string text = fmt::format(
       "gradcheck of {}, order {}: {} of {} entries differ by more than {:.0e}; the worst:\n", name,
       options.order, wrong.size(), checked, options.tolerance);
   for (std::size_t i = 0; i < count; ++i) {
     const Difference& d = wrong[i];
     const Shape& shape = inputs[d.input].shape();
-    text += fmt::format("  argument {} {} at {}: expected {:.9g}, received {:.9g}, error {:.2g}\n",
-                        d.input, shape.text(), coordinates(shape, d.index), d.expected, d.received,
-                        d.error);
+    const bool cotangent = options.order == 2 && d.input + 1 == inputs.size();
+    const std::string who = cotangent ? "the cotangent" : fmt::format("argument {}", d.input);
+    text += fmt::format("  {} {} at {}: expected {:.9g}, received {:.9g}, error {:.2g}\n", who,
+                        shape.text(), coordinates(shape, d.index), d.expected, d.received, d.error);
   }
   return text;
 }
@@ -122,7 +128,7 @@ GradcheckReport check(const std::string& name, const ManyOutputs& f, const Tenso
       const double b = entries[static_cast<std::size_t>(j)];
       const double error = std::abs(a - b) / std::max({1.0, std::abs(a), std::abs(b)});
       if (!(error <= options.tolerance)) wrong.push_back({i, j, a, b, error});  // NaN is wrong
-      if (!(error <= result.worst)) result.worst = error;
+      if (std::isnan(error) || error > result.worst) result.worst = error;      // NaN stays
     }
   }
   result.passed = wrong.empty();
@@ -143,27 +149,26 @@ GradcheckReport gradcheck(const std::string& name, const CheckedFunction& f, con
     throw UsageError(
         fmt::format("gradcheck: order {}, but only 1 and 2 are checked", options.order));
 
-  // The gradient of <weights, f> is a function of the inputs like any other.
+  // The gradient of <cotangent, f> is a function like any other, of the inputs and the cotangent.
   Rng rng(options.seed + 1);
-  const Tensors weights = {normal<double>(evaluate(value, inputs)[0].shape(), rng)};
-  const ManyOutputs gradient = [&](const Vars& x) {
+  Tensors arguments = inputs;
+  arguments.push_back(normal<double>(evaluate(value, inputs)[0].shape(), rng));
+  const ManyOutputs gradient = [&f](const Vars& x) {
     std::optional<Tape<double>> own;
     Vars leaves = x;
     if (!Tape<double>::active()) {
       own.emplace();
-      for (std::size_t i = 0; i < x.size(); ++i) leaves[i] = own->watch(x[i].value());
+      for (Var<double>& leaf : leaves) leaf = own->watch(leaf.value());
     }
-    const Var<double> total = weighted_sum(value(leaves), weights);
-    Vars result;
-    if (!total.tracked()) {
-      for (const Var<double>& leaf : leaves) result.push_back(Tensor<double>::zeros(leaf.shape()));
-      return result;
-    }
+    const Var<double> cotangent = leaves.back();
+    leaves.pop_back();
+    const Var<double> total = sum(f(leaves) * cotangent);
     const Gradients<double> gradients = Tape<double>::active()->recorded_gradients(total);
+    Vars result;
     for (const Var<double>& leaf : leaves) result.push_back(gradients[leaf]);
     return result;
   };
-  return check(name, gradient, inputs, options);
+  return check(name, gradient, arguments, options);
 }
 
 }  // namespace gradus

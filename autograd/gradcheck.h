@@ -6,7 +6,9 @@
 // Read next: nn/parameter.h. Source: five-point central difference, Abramowitz and Stegun 25.3.6.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "autograd/ops.h"
 
@@ -17,7 +19,7 @@ namespace gradus {
 using CheckedFunction = std::function<Var<double>(const std::vector<Var<double>>&)>;
 
 struct GradcheckOptions {
-  int order = 1;            ///< 2 checks the gradients of the gradients
+  int order = 1;            ///< 2 checks the gradients of the gradients, in the cotangent, too
   double tolerance = 1e-6;  ///< of |received - expected| / max(1, |expected|, |received|)
   double step = 1e-3;       ///< times max(1, |x|); keep this far from kinks
   std::uint64_t seed = 1;   ///< of the random weights

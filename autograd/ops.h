@@ -6,7 +6,7 @@
 // Read next: gradcheck.h.
 #pragma once
 
-#include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "autograd/tape.h"
@@ -67,9 +67,9 @@ Var<T> where(const Tensor<T>& condition, const Var<T>& a, const Var<T>& b, Where
 template <class T>
 Var<T> pow(const Var<T>& a, const Var<T>& b, Where where = {}) {
   Var<T> y = output("pow", pow(a.value(), b.value(), where), where, a, b);
-  // b = 0 and a = 0 are replaced before 0^-1 and log 0 can turn a product with 0 into NaN.
+  // 0^-1 and log 0 are replaced before a product with 0 can turn them into NaN.
   vjp(y, a, [a, b](const Var<T>& g) {  // d a^b / da = b a^(b-1)
-    const Tensor<T> zero = equal(b.value(), Tensor<T>(0));
+    const Tensor<T> zero = equal(a.value(), Tensor<T>(0)) * equal(b.value(), Tensor<T>(0));
     return g * b * pow(a, gradus::where(zero, Var<T>(T(1)), b - T(1)));
   });
   vjp(y, b, [a, y](const Var<T>& g) {  // d a^b / db = a^b log a
@@ -274,7 +274,7 @@ Var<T> concat(const std::vector<Var<T>>& parts, int axis, Where where = {}) {
 template <class T>
 Var<T> slice(const Var<T>& x, int axis, Size begin, Size end, Where where = {}) {
   Var<T> y = output("slice", x.value().slice(axis, begin, end, where), where, x);
-  vjp(y, x, [axis, begin, end, shape = x.shape()](const Var<T>& g) {  // zeros before and after
+  vjp(y, x, [axis, begin, shape = x.shape()](const Var<T>& g) {  // zeros before and after
     Shape before = shape, after = shape;
     before[axis] = begin < 0 ? begin + shape[axis] : begin;
     after[axis] = shape[axis] - before[axis] - g.shape()[axis];
@@ -318,8 +318,8 @@ Var<T> sum(const Var<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop, Whe
 
 template <class T>
 Var<T> mean(const Var<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop, Where where = {}) {
-  Var<T> y = output("mean", mean(x.value(), axes, dims, where), where, x);
   const Shape kept = reduced_shape("mean", x.shape(), axes, Dims::keep, where);
+  Var<T> y = output("mean", mean(x.value(), axes, dims, where), where, x);
   const T count = static_cast<T>(x.value().numel()) / static_cast<T>(kept.numel());
   vjp(y, x, [kept, count, s = x.shape()](const Var<T>& g) {  // every summand gets g / n
     return broadcast_to(reshape(g / count, kept), s);
@@ -343,14 +343,13 @@ Var<T> max(const Var<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop, Whe
 template <class T>
 Var<T> logsumexp(const Var<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop,
                  Where where = {}) {
+  const Shape shape = reduced_shape("logsumexp", x.shape(), axes, dims, where);
   const Tensor<T> infinity(std::numeric_limits<T>::infinity());
   Tensor<T> m = max(x.value(), axes, Dims::keep, where);
   m = gradus::where(less(abs(m), infinity), m, Tensor<T>(0));  // infinities are not shifted
   const Tensor<T> value = m + log(sum(exp(x.value() - m), axes, Dims::keep));
-  const Shape kept = value.shape(),
-              shape = reduced_shape("logsumexp", x.shape(), axes, dims, where);
   Var<T> y = output("logsumexp", value.reshape(shape), where, x);
-  vjp(y, x, [x, y, kept](const Var<T>& g) {  // softmax(x) g
+  vjp(y, x, [x, y, kept = value.shape()](const Var<T>& g) {  // softmax(x) g
     return reshape(g, kept) * exp(x - reshape(y, kept));
   });
   return y;
@@ -373,9 +372,13 @@ Var<T> matmul(const Var<T>& a, const Var<T>& b, Where where = {}) {
   return y;
 }
 
-/// x W' + b for a batch of rows: x [B, in], weight [out, in], bias [out] -> [B, out].
+/// x W' + b for a batch of rows: x [B, in], weight [out, in], bias [out] -> [B, out]. x may have
+/// more axes in front.
 template <class T>
 Var<T> linear(const Var<T>& x, const Var<T>& weight, const Var<T>& bias, Where where = {}) {
+  if (x.shape().rank() < 2)
+    throw ShapeError("linear: x " + x.shape().text() + " has no batch axis; [B, in] is needed",
+                     where);
   Var<T> y = output("linear", linear(x.value(), weight.value(), bias.value(), where), where, x,
                     weight, bias);
   vjp(y, x, [weight](const Var<T>& g) { return matmul(g, weight); });  // d(xW') = dx W' + x dW'

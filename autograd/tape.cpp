@@ -19,6 +19,18 @@ std::uint64_t next_serial() {
 
 std::string at(Where where) { return " (" + where.text() + ")"; }
 
+/// What a rule of `op` returned, summed to the shape of the input it is for: broadcasting undone.
+template <class T>
+Var<T> sum_to_input(const Var<T>& gradient, const Shape& input, const char* op, Where where) {
+  try {
+    return sum_to(gradient, input, where);
+  } catch (const ShapeError&) {
+    throw ShapeError(std::string(op) + ": its rule returned a gradient of shape " +
+                         gradient.shape().text() + " for an input of shape " + input.text(),
+                     where);
+  }
+}
+
 }  // namespace
 
 std::uint64_t Identity::next() { return next_serial(); }
@@ -80,6 +92,13 @@ void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, Rule rule) {
 }
 
 template <class T>
+std::vector<std::string> Tape<T>::ops() const {
+  std::vector<std::string> names;
+  for (const Node& node : nodes_) names.emplace_back(node.op);
+  return names;
+}
+
+template <class T>
 void Tape<T>::clear() {
   nodes_.clear();
   edges_.clear();
@@ -132,16 +151,14 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
     const auto from = static_cast<std::size_t>(edges_[e].y);
     const auto to = static_cast<std::size_t>(edges_[e].x);
     if (grad[from]) {
-      // A rule may record, and so move the edges; take it out while it runs.
-      Rule rule = std::move(edges_[e].rule);
-      const Var<T> contribution = sum_to(rule(*grad[from]), nodes_[to].shape);
+      const Var<T> contribution = sum_to_input(edges_[e].rule(*grad[from]), nodes_[to].shape,
+                                               nodes_[from].op, nodes_[from].where);
       if (!grad[to])
         grad[to] = contribution;
       else if (record)
         grad[to] = *grad[to] + contribution;
       else
         add_to(grad[to]->value_, contribution.value_);
-      if (keep == Keep::yes) edges_[e].rule = std::move(rule);
     }
     if (keep == Keep::no) {
       const bool last_use = e == 0 || edges_[e - 1].y != edges_[e].y;

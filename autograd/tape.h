@@ -12,8 +12,10 @@
 // Read next: ops.h.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -132,6 +134,8 @@ class Tape {
 
   /// Rules recorded so far.
   std::size_t rules() const { return edges_.size(); }
+  /// The name of the op behind each node, in the order of recording; "leaf" for a leaf.
+  std::vector<std::string> ops() const;
 
   /// The tape that records on this thread, or nullptr.
   static Tape* active();
@@ -160,8 +164,9 @@ class Tape {
   Gradients<T> sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record, Where where);
   void clear();
 
-  std::vector<Node> nodes_;
-  std::vector<Edge> edges_;  // in the order of recording
+  // In the order of recording. Deques, because a rule that records while it runs moves nothing.
+  std::deque<Node> nodes_;
+  std::deque<Edge> edges_;
   std::unordered_map<std::uint64_t, NodeId> leaves_;
   std::uint64_t recording_;  // serial number; a new one once the recording has been let go
   Tape* outer_;

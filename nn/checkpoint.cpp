@@ -1,9 +1,12 @@
 #include "nn/checkpoint.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "nn/files.h"
 
@@ -25,6 +28,60 @@ constexpr const char* dtype<Size> = "I64";
   throw FileError(source + ": not a whole safetensors file: " + what);
 }
 
+/// Json keeps the last of several equal keys; the format forbids them.
+Json parse_header(std::string_view text, const std::string& source) {
+  std::vector<std::set<std::string>> open;  // the keys so far of each object that is being read
+  const auto watch = [&](int, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open.emplace_back();
+    if (event == Json::parse_event_t::object_end) open.pop_back();
+    if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
+      damaged(source, "its header names " + parsed.get<std::string>() + " twice");
+    return true;
+  };
+  const Json header = Json::parse(text, watch);
+  if (!header.is_object()) damaged(source, "its header is not a JSON object");
+  return header;
+}
+
+/// Json would turn -1, 2.5 and true into numbers of this type without a word.
+std::uint64_t whole_number(const Json& json, const std::string& name, const std::string& source) {
+  if (!json.is_number_unsigned())
+    damaged(source, name + " has a size or offset that is not a whole number");
+  return json.get<std::uint64_t>();
+}
+
+Shape read_shape(const Json& sizes, const std::string& name, const std::string& source) {
+  if (!sizes.is_array() || sizes.size() > max_rank)
+    damaged(source, "the shape of " + name + " is not a list of at most " +
+                        std::to_string(max_rank) + " sizes");
+  // The sizes that are not 0 are multiplied first, so that no product of them can overflow.
+  constexpr std::uint64_t limit = std::numeric_limits<Size>::max() / sizeof(double);
+  std::uint64_t elements = 1;
+  std::vector<Size> shape;
+  for (const Json& size : sizes) {
+    const std::uint64_t n = whole_number(size, name, source);
+    if (n > 0 && elements > limit / n)
+      damaged(source, name + " has more elements than memory could hold");
+    elements *= std::max<std::uint64_t>(n, 1);
+    shape.push_back(static_cast<Size>(n));
+  }
+  return Shape(shape);
+}
+
+/// Where the bytes of a tensor begin and end, counted from the end of the header.
+using Range = std::pair<std::uint64_t, std::uint64_t>;
+
+Range read_range(const Json& offsets, std::size_t size, const std::string& name,
+                 const std::string& source) {
+  if (!offsets.is_array() || offsets.size() != 2)
+    damaged(source, "the data_offsets of " + name + " are not two numbers");
+  const Range range{whole_number(offsets[0], name, source), whole_number(offsets[1], name, source)};
+  if (range.first > range.second || range.second > size)
+    damaged(source, name + " is at bytes " + std::to_string(range.first) + " to " +
+                        std::to_string(range.second) + " of " + std::to_string(size));
+  return range;
+}
+
 template <class T>
 Tensor<T> read_tensor(const Shape& shape, std::string_view data, const std::string& name,
                       const std::string& source) {
@@ -32,34 +89,31 @@ Tensor<T> read_tensor(const Shape& shape, std::string_view data, const std::stri
     damaged(source, name + " " + shape.text() + " cannot fill " + std::to_string(data.size()) +
                         " bytes of " + dtype<T>);
   Tensor<T> result = Tensor<T>::uninitialized(shape);
-  std::memcpy(result.write(), data.data(), data.size());
+  std::copy(data.begin(), data.end(), reinterpret_cast<char*>(result.write()));
   return result;
 }
 
-/// One entry of the header. Json's own exceptions (a missing key, a number that is a string) are
-/// turned into FileErrors by the caller.
-AnyTensor read_entry(const std::string& name, const Json& entry, std::string_view data,
+AnyTensor read_entry(const std::string& name, const Json& entry, std::string_view bytes,
                      const std::string& source) {
-  const auto sizes = entry.at("shape").get<std::vector<Size>>();
-  const auto begin = entry.at("data_offsets").at(0).get<std::uint64_t>();
-  const auto end = entry.at("data_offsets").at(1).get<std::uint64_t>();
-  if (begin > end || end > data.size())
-    damaged(source,
-            name + " ends at byte " + std::to_string(end) + " of " + std::to_string(data.size()));
-  // Bounds before the product of the sizes is formed, which could overflow.
-  Size elements = 1;
-  for (const Size n : sizes) {
-    if (n < 0 || (n > 0 && elements > static_cast<Size>(data.size()) / n))
-      damaged(source, name + " has more elements than the file has bytes");
-    elements *= n;
-  }
-  const Shape shape(sizes);
-  const std::string_view bytes = data.substr(begin, end - begin);
+  const Shape shape = read_shape(entry.at("shape"), name, source);
   const auto type = entry.at("dtype").get<std::string>();
   if (type == dtype<float>) return read_tensor<float>(shape, bytes, name, source);
   if (type == dtype<double>) return read_tensor<double>(shape, bytes, name, source);
   if (type == dtype<Size>) return read_tensor<Size>(shape, bytes, name, source);
   damaged(source, name + " has type " + type + "; F32, F64 and I64 are supported");
+}
+
+/// Every byte must belong to one tensor.
+void require_no_gaps(std::vector<Range> ranges, std::size_t size, const std::string& source) {
+  std::sort(ranges.begin(), ranges.end());
+  std::uint64_t used = 0;
+  for (const auto& [begin, end] : ranges) {
+    if (begin != used)
+      damaged(source, "a tensor begins at byte " + std::to_string(begin) +
+                          ", but the one before it ends at " + std::to_string(used));
+    used = end;
+  }
+  if (used != size) damaged(source, std::to_string(size - used) + " bytes follow the last tensor");
 }
 
 }  // namespace
@@ -79,7 +133,12 @@ std::string encode(const Checkpoint& checkpoint) {
           offset += bytes;
         },
         entry.second);
-  std::string text = header.dump();
+  std::string text;
+  try {
+    text = header.dump();
+  } catch (const Json::exception&) {
+    throw FileError("a checkpoint cannot be written: a name or text in it is not UTF-8");
+  }
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data is aligned
 
   const std::uint64_t length = text.size();
@@ -108,22 +167,23 @@ Checkpoint decode(std::string_view bytes, const std::string& source) {
                         std::to_string(bytes.size()) + " are there");
   Checkpoint checkpoint;
   const std::string_view data = bytes.substr(length);
-  std::uint64_t used = 0;
-  try {
-    const Json header = Json::parse(bytes.substr(0, length));
+  std::vector<Range> ranges;
+  try {  // Json's own exceptions: not JSON, a key that is missing, a text that is a number
+    const Json header = parse_header(bytes.substr(0, length), source);
     for (const auto& [name, entry] : header.items()) {
       if (name == "__metadata__") {
         checkpoint.metadata = entry.get<std::map<std::string, std::string>>();
-      } else {
-        checkpoint.tensors.emplace(name, read_entry(name, entry, data, source));
-        used = std::max(used, entry.at("data_offsets").at(1).get<std::uint64_t>());
+        continue;
       }
+      const Range range = read_range(entry.at("data_offsets"), data.size(), name, source);
+      const std::string_view part = data.substr(range.first, range.second - range.first);
+      checkpoint.tensors.emplace(name, read_entry(name, entry, part, source));
+      ranges.push_back(range);
     }
   } catch (const Json::exception& e) {
     damaged(source, std::string("its header cannot be read: ") + e.what());
   }
-  if (used != data.size())
-    damaged(source, std::to_string(data.size() - used) + " bytes follow the last tensor");
+  require_no_gaps(std::move(ranges), data.size(), source);
   return checkpoint;
 }
 
@@ -149,6 +209,14 @@ const Tensor<T>& Checkpoint::tensor(const std::string& name, const Shape& shape,
                     ", the model needs " + shape.text() +
                     "; it was saved by a model of another architecture");
   return *tensor;
+}
+
+void Checkpoint::require_only(const std::set<std::string>& names, const std::string& prefix,
+                              const std::string& source) const {
+  for (const auto& entry : tensors)
+    if (entry.first.starts_with(prefix) && !names.contains(entry.first))
+      throw FileError(source + ": the model has no parameter for tensor '" + entry.first +
+                      "'; it was saved by a model of another architecture");
 }
 
 const std::string& Checkpoint::text(const std::string& name, const std::string& source) const {
@@ -199,12 +267,12 @@ OptimizerState<T> get_optimizer(const Checkpoint& checkpoint, const std::string&
   OptimizerState<T> state;
   state.steps = checkpoint.integer(prefix + "steps", source);
   for (const auto& [name, any] : checkpoint.tensors) {
-    const auto* const tensor = std::get_if<Tensor<T>>(&any);
+    const Shape shape = std::visit([](const auto& tensor) { return tensor.shape(); }, any);
     for (const bool is_first : {true, false}) {
       const std::string start = prefix + (is_first ? "first." : "second.");
-      if (!tensor || !name.starts_with(start)) continue;
+      if (!name.starts_with(start)) continue;
       auto& averages = state.averages[name.substr(start.size())];
-      (is_first ? averages.first : averages.second) = *tensor;
+      (is_first ? averages.first : averages.second) = checkpoint.tensor<T>(name, shape, source);
     }
   }
   return state;
@@ -219,5 +287,7 @@ OptimizerState<T> get_optimizer(const Checkpoint& checkpoint, const std::string&
 
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)
+template const Tensor<Size>& Checkpoint::tensor(const std::string&, const Shape&,
+                                                const std::string&) const;
 
 }  // namespace gradus::nn

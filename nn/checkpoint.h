@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <variant>
 
 #include "nn/optim.h"
@@ -28,13 +29,17 @@ struct Checkpoint {
   template <class T>
   const Tensor<T>& tensor(const std::string& name, const Shape& shape,
                           const std::string& source) const;
+  /// Throws FileError if a tensor whose name starts with `prefix` is not one of `names`.
+  void require_only(const std::set<std::string>& names, const std::string& prefix,
+                    const std::string& source) const;
   /// Metadata of this name; FileError if it is not there.
   const std::string& text(const std::string& name, const std::string& source) const;
   std::int64_t integer(const std::string& name, const std::string& source) const;
 };
 
-/// The bytes of a safetensors file, and back. `source` names it in errors (FileError: cut short,
-/// header not JSON, sizes that disagree, types that are not supported).
+/// The bytes of a safetensors file (FileError if a text is not UTF-8), and back. `source` names it
+/// in errors (FileError: cut short, header not JSON, a name twice, tensors that overlap, leave gaps
+/// or have more or fewer bytes than their shape says, types that are not supported).
 std::string encode(const Checkpoint& checkpoint);
 Checkpoint decode(std::string_view bytes, const std::string& source);
 
@@ -59,7 +64,8 @@ void put_model(Checkpoint& checkpoint, const M& model, const std::string& prefix
 }
 
 /// Fills a model of the same architecture. Throws FileError, naming the parameter, if one is
-/// missing or has another shape; the model is then as it was before.
+/// missing, has another shape, or stands in the file under `prefix` but not in the model; the model
+/// is then as it was before.
 template <class M>
 void get_model(const Checkpoint& checkpoint, M& model, const std::string& source,
                const std::string& prefix = "") {
@@ -76,6 +82,10 @@ void get_model(const Checkpoint& checkpoint, M& model, const std::string& source
       }
     });
   };
+  std::set<std::string> names;
+  for_each_parameter(model,
+                     [&](const std::string& path, const auto&) { names.insert(prefix + path); });
+  checkpoint.require_only(names, prefix, source);
   walk([](const auto&, const auto&) {});  // a first walk that only looks finds every error
   walk([](auto& to, const auto& from) { to = from; });
 }

@@ -5,6 +5,10 @@
 // Read next: checkpoint.h.
 #pragma once
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "tensor/math.h"
 #include "tensor/rng.h"
 
@@ -41,8 +45,11 @@ class Batches {
   /// Number of batches.
   Size count() const { return (images_.shape()[0] + size_ - 1) / size_; }
 
-  /// Batch number i. Without an order the images are a view.
+  /// Batch number i, from 0. Without an order the images are a view. Throws UsageError if there is
+  /// no such batch.
   Batch<T> operator[](Size i) const {
+    if (i < 0 || i >= count())
+      throw UsageError("Batches: no batch " + std::to_string(i) + " of " + std::to_string(count()));
     const Size begin = i * size_, end = std::min(images_.shape()[0], begin + size_);
     Batch<T> batch;
     if (order_.empty()) {

@@ -107,6 +107,11 @@ struct LayerNorm {
 
   explicit LayerNorm(Size n) : weight(Tensor<T>::ones({n})), bias(Tensor<T>::zeros({n})) {}
   Var<T> operator()(const Var<T>& x, Where where = {}) const {
+    // Checked here, because a weight would also broadcast to a last axis of size 1.
+    if (x.shape().rank() == 0 || x.shape()[-1] != weight.value.numel())
+      throw ShapeError("LayerNorm: x " + x.shape().text() + " does not end in the size of weight " +
+                           weight.value.shape().text(),
+                       where);
     const Var<T> centred = sub(x, mean(x, -1, Dims::keep, where), where);
     const Var<T> variance = mean(square(centred), -1, Dims::keep);
     return mul(centred / sqrt(variance + epsilon), tracked(weight), where) + tracked(bias);

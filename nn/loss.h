@@ -6,6 +6,7 @@
 // Read next: optim.h.
 #pragma once
 
+#include <cmath>
 #include <numbers>
 
 #include "autograd/ops.h"
@@ -19,9 +20,14 @@ Var<T> sum_per_row(const Var<T>& x, Where where = {}) {
   return sum(x.shape().rank() == 2 ? x : reshape(x, {rows, columns}, where), 1, Dims::drop, where);
 }
 
-/// sum (x - y)^2 per row: [B, ...] -> [B].
+/// sum (x - y)^2 per row: [B, ...] -> [B]. Throws ShapeError if the shapes differ: a prediction
+/// [B, 1] would broadcast with a target [B] to all B * B pairs.
 template <class T>
 Var<T> squared_error(const Var<T>& prediction, const Var<T>& target, Where where = {}) {
+  if (prediction.shape() != target.shape())
+    throw ShapeError("squared_error: prediction " + prediction.shape().text() + " for target " +
+                         target.shape().text(),
+                     where);
   return sum_per_row(square(sub(prediction, target, where)), where);
 }
 
@@ -36,6 +42,10 @@ Var<T> mse(const Var<T>& prediction, const Var<T>& target, Where where = {}) {
 /// -log softmax(logits)[label] per row: logits [B, classes], labels B -> [B].
 template <class T>
 Var<T> cross_entropy(const Var<T>& logits, const std::vector<Size>& labels, Where where = {}) {
+  if (logits.shape().rank() != 2 || logits.shape()[0] != static_cast<Size>(labels.size()))
+    throw ShapeError("cross_entropy: logits " + logits.shape().text() + " for " +
+                         std::to_string(labels.size()) + " labels",
+                     where);
   const Tensor<Size> index = Tensor<Size>::from({logits.shape()[0], 1}, labels, where);
   return -sum(gather(log_softmax(logits, -1, where), 1, index, where), 1);
 }

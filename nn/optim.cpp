@@ -68,8 +68,12 @@ Tensor<T> plain_gradient(const Tensor<T>& g, const Parameter<T>& parameter,
 
 /// An average, zero before its first step.
 template <class T>
-T* started(Tensor<T>& average, const Shape& shape) {
-  if (average.shape() != shape) average = Tensor<T>::zeros(shape);
+T* started(Tensor<T>& average, const Parameter<T>& parameter, const std::string& path) {
+  const Shape& shape = parameter.value.shape();
+  if (average.numel() == 0) average = Tensor<T>::zeros(shape);
+  if (average.shape() != shape)
+    throw Error("optimiser: averages " + average.shape().text() + " for parameter " + path + " " +
+                shape.text() + "; they are those of another model");
   return average.write();
 }
 
@@ -88,9 +92,8 @@ void Sgd<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::stri
   const SgdStep<T> step{static_cast<T>(options.lr), static_cast<T>(options.momentum),
                         options.nesterov};
   const Tensor<T> gradient = plain_gradient(g, parameter, path);
-  T* const velocity = options.momentum == 0
-                          ? nullptr
-                          : started(state.averages[path].first, parameter.value.shape());
+  T* const velocity =
+      options.momentum == 0 ? nullptr : started(state.averages[path].first, parameter, path);
   T* const x = parameter.value.write();
   for_each_piece(gradient.numel(), [&](Size i, Size n) {
     updates<T>().sgd(step, gradient.data() + i, velocity ? velocity + i : nullptr, x + i, n);
@@ -102,7 +105,7 @@ void RmsProp<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::
   const RmsPropStep<T> step{static_cast<T>(options.lr), static_cast<T>(options.decay),
                             static_cast<T>(1 - options.decay), static_cast<T>(options.epsilon)};
   const Tensor<T> gradient = plain_gradient(g, parameter, path);
-  T* const square = started(state.averages[path].second, parameter.value.shape());
+  T* const square = started(state.averages[path].second, parameter, path);
   T* const x = parameter.value.write();
   for_each_piece(gradient.numel(), [&](Size i, Size n) {
     updates<T>().rms_prop(step, gradient.data() + i, square + i, x + i, n);
@@ -124,8 +127,8 @@ void Adam<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::str
   };
   const Tensor<T> gradient = plain_gradient(g, parameter, path);
   auto& averages = state.averages[path];
-  T* const mean = started(averages.first, parameter.value.shape());
-  T* const square = started(averages.second, parameter.value.shape());
+  T* const mean = started(averages.first, parameter, path);
+  T* const square = started(averages.second, parameter, path);
   T* const x = parameter.value.write();
   for_each_piece(gradient.numel(), [&](Size i, Size n) {
     updates<T>().adam(step, gradient.data() + i, mean + i, square + i, x + i, n);

@@ -7,6 +7,7 @@
 // Read next: schedule.h.
 #pragma once
 
+#include <cmath>
 #include <map>
 
 #include "nn/parameter.h"
@@ -62,7 +63,7 @@ struct AdamOptions {
   double lr = 1e-3;
   double beta1 = 0.9, beta2 = 0.999;
   double epsilon = 1e-8;
-  double weight_decay = 0;  ///< AdamW: besides the step, parameter -= lr weight_decay parameter
+  double weight_decay = 0;  ///< besides the step, parameter -= lr weight_decay parameter
 };
 
 /// m = beta1 m + (1 - beta1) g, s = beta2 s + (1 - beta2) g^2, both corrected for their start at 0
@@ -78,10 +79,19 @@ struct Adam {
   void step(Model auto& model, const Gradients<T>& gradients);
 };
 
-/// Adam with the weight decay that its authors suggest as a default.
+/// Those of Adam, except that weights decay unless told otherwise.
+struct AdamWOptions {
+  double lr = 1e-3;
+  double beta1 = 0.9, beta2 = 0.999;
+  double epsilon = 1e-8;
+  double weight_decay = 1e-2;
+};
+
 template <class T = float>
 struct AdamW : Adam<T> {
-  explicit AdamW(AdamOptions chosen = {.weight_decay = 1e-2}) : Adam<T>(chosen) {}
+  explicit AdamW(AdamWOptions chosen = {})
+      : Adam<T>(AdamOptions{chosen.lr, chosen.beta1, chosen.beta2, chosen.epsilon,
+                            chosen.weight_decay}) {}
 };
 
 /// Updates every parameter of the model that has a gradient.

@@ -64,6 +64,7 @@ Pool* pool() {
 }  // namespace
 
 Buffer::Buffer(std::size_t bytes) {
+  if (bytes > class_bytes(class_count - 1)) throw std::bad_alloc();
   const std::uint32_t c = size_class(bytes);
   Pool* const p = pool();
   if (p && p->free[c]) {

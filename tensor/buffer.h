@@ -2,8 +2,9 @@
 // Why: a training step asks for the same sizes again and again. Giving a block back to the pool
 //      and taking it out again costs a few instructions; asking the system costs page faults.
 // Invariants: blocks are aligned to 64 bytes (a cache line, and the widest register); a block that
-//      no Buffer refers to is in the pool of the thread that let go of it last; memory is not
-//      cleared. From the third step on a training loop takes nothing from the system (tested).
+//      no Buffer refers to is in the pool of the thread that let go of it last (given back to the
+//      system if that thread has never taken one); memory is not cleared. From the third step on a
+//      training loop takes nothing from the system (tested).
 // Read next: tensor.h.
 #pragma once
 

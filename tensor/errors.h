@@ -1,7 +1,8 @@
 // What: the exceptions of Gradus, and Where, the place in the caller's source that they name.
 // Why: a message should say what is wrong, where, and what to do, without a debugger.
-// Invariants: every exception thrown on purpose derives from Error; its what() is one sentence or
-// two. Read next: shape.h.
+// Invariants: every exception thrown on purpose derives from Error; its what() is one or two
+//      sentences.
+// Read next: shape.h.
 #pragma once
 
 #include <stdexcept>

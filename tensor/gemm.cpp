@@ -39,11 +39,12 @@ Index l2_bytes() {
   return std::max<Index>(bytes, 256 * 1024);
 }
 
-/// MC: the packed panels of A that half of the L2 cache holds, the other half is for B and C.
+/// NC: the columns of B for which KC packed steps take up half of the L2 cache; the other half is
+/// for A and C.
 template <class T>
-Index most_panels(const GemmBlocking& blocking) {
+Index most_columns(const GemmBlocking& blocking) {
   static const Index half = l2_bytes() / 2;
-  return std::max<Index>(1, half / (blocking.a_panel * static_cast<Index>(sizeof(T))));
+  return half / (blocking.kc * static_cast<Index>(sizeof(T))) / blocking.lanes * blocking.lanes;
 }
 
 /// How C is cut: into rows x cols tiles of nearly equal size.
@@ -60,16 +61,17 @@ Index cost(const Gemm<T>& p, Grid grid, const GemmBlocking& blocking) {
   return rounds * (rows * cols + packing_cost * (rows + cols));
 }
 
-/// The cheapest grid with about one or two tiles for each thread and at most `max_rows` in each.
+/// The cheapest grid with about one or two tiles for each thread and at most `max_cols` in each.
 template <class T>
-Grid choose_grid(const Gemm<T>& p, const GemmBlocking& blocking, Index max_rows) {
+Grid choose_grid(const Gemm<T>& p, const GemmBlocking& blocking, Index max_cols) {
   const Index most_tasks = std::max<Index>(1, p.m * p.n * p.k / smallest_task);
   const Index tasks = std::min<Index>(threads(), most_tasks);
-  const Index fewest = ceil_div(p.m, max_rows);
-  Grid best{fewest, 1};
-  for (Index rows = fewest; rows <= std::min(p.m, std::max(fewest, 2 * tasks)); ++rows) {
+  const Index fewest = ceil_div(p.n, max_cols), most = ceil_div(p.n, blocking.lanes);
+  Grid best{1, fewest};
+  if (tasks == 1) return best;
+  for (Index cols = fewest; cols <= std::min(most, std::max(fewest, 2 * tasks)); ++cols) {
     for (const Index tiles : {tasks, 2 * tasks}) {
-      const Grid grid{rows, std::min(ceil_div(tiles, rows), ceil_div(p.n, blocking.lanes))};
+      const Grid grid{std::min(ceil_div(tiles, cols), p.m), cols};
       if (cost(p, grid, blocking) < cost(p, best, blocking)) best = grid;
     }
   }
@@ -109,9 +111,9 @@ void gemm(const Gemm<T>& problem) {
   if (problem.m == 0 || problem.n == 0) return;
   const Kernels<T>& isa = kernels<T>();
   const GemmBlocking& blocking = isa.gemm;
-  const Index panels = most_panels<T>(blocking);
-  const std::size_t room = static_cast<std::size_t>(panels * blocking.a_panel + blocking.b_panel);
-  const Grid grid = choose_grid(problem, blocking, panels * blocking.mr);
+  const Index max_cols = most_columns<T>(blocking);
+  const Grid grid = choose_grid(problem, blocking, max_cols);
+  const auto room = static_cast<std::size_t>(blocking.kc * (blocking.rows + max_cols));
   parallel_for(grid.rows * grid.cols, [&](Index task) {
     T* const panels_memory = static_cast<T*>(workspace(room * sizeof(T)));
     isa.gemm_tile(problem, tile_of(problem, grid, task, blocking.lanes), panels_memory);

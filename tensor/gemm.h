@@ -37,10 +37,9 @@ struct GemmTile {
 
 /// What an instruction set says about its micro-kernel, in numbers (not bytes).
 struct GemmBlocking {
-  std::int64_t mr;       ///< MR, the most rows of C that are held in registers
-  std::int64_t lanes;    ///< numbers in a register: columns of C are worked on in such groups
-  std::int64_t a_panel;  ///< workspace for one packed panel of A, MR rows by KC steps of k
-  std::int64_t b_panel;  ///< workspace for one packed panel of B, NR columns by KC steps of k
+  std::int64_t lanes;  ///< numbers in a register: columns of C are worked on in such groups
+  std::int64_t kc;     ///< KC, the most steps of k for which panels are packed at a time
+  std::int64_t rows;   ///< rows in a packed panel of A
 };
 
 }  // namespace gradus

@@ -5,15 +5,19 @@
 // for rapidly instantiating BLAS functionality", TOMS 2015), for a C whose rows are contiguous.
 // Five loops surround a micro-kernel:
 //
-//   loops 5, 3   over tiles of C, NC columns by MC rows                   gemm.cpp, on the threads
+//   loops 5, 3   over tiles of C, NC columns wide                         gemm.cpp, on the threads
 //   loop 4       over blocks of KC steps of k                             gemm_tile
-//   loop 2 (jr)  over panels of NR columns of B; one fits into L1         gemm_block
-//   loop 1 (ir)  over panels of MR rows of A; all MC of them fit into L2  gemm_block
+//   loop 2       over panels of MR rows of A; one fits into L1            gemm_block
+//   loop 1       over panels of NR columns of B; all NC fit into L2       gemm_block
 //   micro-kernel MR x NR numbers of C stay in registers for KC steps      micro_kernel
 //
-// A panel is packed when it is first used: its numbers are laid down in the order in which the
-// micro-kernel reads them. That order is the same for both operands (for each step of k, the
-// numbers of one row of the panel side by side), so one function packs A and B.
+// Operands are packed only where that pays. A packed panel holds, for each step of k, the numbers
+// of its rows of A (or columns of B) side by side, which is the order in which the micro-kernel
+// reads them. As it is the same for both operands, one function packs A and B. A panel is packed
+// just before it is first used, so that it is still in the cache.
+//
+// Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
+// multiply-adds where the machine has them, whichever micro-kernel it falls to.
 #include "tensor/gemm_isa.h"
 
 namespace gradus::GRADUS_ISA {
@@ -46,29 +50,32 @@ constexpr int widest(int mr) {
 }
 
 constexpr int MR = tallest();  // 14 with 32 registers, 6 with 16
-constexpr Index KC = 256;
 constexpr int max_vectors = widest(1);
 
-/// One packed step of a panel of A takes whole vectors.
+/// 384 floats or 192 doubles: with MR = 14 a packed panel of A takes 24 KiB of L1. It is the same
+/// on all machines of an instruction set, and the numbers in C do not depend on it.
 template <class T>
-constexpr Index a_step = (MR + lanes<T> - 1) / lanes<T>* lanes<T>;
+constexpr Index KC = 24 * 1024 / (16 * sizeof(T));
 
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
-/// A panel of B as the micro-kernel reads it: the numbers for one step of k are adjacent, those for
-/// the next step are `step` elements further on.
+/// The height of a packed panel of A: MR rows, filled up to whole registers.
 template <class T>
-struct PanelB {
-  const T* data;
-  Index step;
-};
+constexpr Index packed_rows = ceil_div(MR, lanes<T>) * lanes<T>;
 
 /// A panel of A: number p of row i is data[i * row + p * step].
 template <class T>
 struct PanelA {
   const T* data;
   Index row, step;
+};
+
+/// A panel of B: the numbers for step p are contiguous and start at data[p * step].
+template <class T>
+struct PanelB {
+  const T* data;
+  Index step;
 };
 
 /// A rectangle of numbers with contiguous rows. With row = 0 all rows are the same.
@@ -78,65 +85,71 @@ struct Rows {
   Index row;
 };
 
-template <class T>
-constexpr T zeros[max_vectors * lanes<T>] = {};
-
-/// c = add + A B for mr rows and nv vectors of columns. In `tight` panels of A a.row is 1. The
-/// loops over i and v must be unrolled completely, or `sum` would live in memory instead of
+/// c = start + A B, for mr rows and nv registers full of columns. `packed` promises that a.row
+/// is 1. All loops but the one over p must be unrolled completely: only then can `sum` be in
 /// registers.
-template <class T, int mr, int nv, bool tight>
-void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> add, Rows<T> c) {
+template <class T, int mr, int nv, bool packed>
+void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<T> c) {
   Pack<T> sum[mr][nv];
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
 #pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) {
-      sum[i][v] = Pack<T>{};
-    }
+    for (int v = 0; v < nv; ++v) sum[i][v] = load(start.data + i * start.row + v * lanes<T>);
   }
-  // Four rows at a time share a pointer, because processors add 0, 1, 2 or 3 rows for nothing.
+  // Each group of four rows has a pointer; the addresses of its rows then cost nothing on x86.
   constexpr int groups = (mr + 3) / 4;
-  const T* row[groups];
-  const Index a_row = tight ? 1 : a.row;
+  const Index a_row = packed ? 1 : a.row;
+  const T* group[groups];
 #pragma GCC unroll 32
-  for (int group = 0; group < groups; ++group) row[group] = a.data + 4 * group * a_row;
+  for (int i = 0; i < groups; ++i) group[i] = a.data + 4 * i * a_row;
+
+#pragma GCC unroll 4
   for (Index p = 0; p < kc; ++p, b.data += b.step) {
     Pack<T> row_of_b[nv];
 #pragma GCC unroll 8
     for (int v = 0; v < nv; ++v) row_of_b[v] = load(b.data + v * lanes<T>);
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
-      const T a_i = row[i / 4][i % 4 * a_row];
+      const T a_ip = group[i / 4][i % 4 * a_row];
 #pragma GCC unroll 8
-      for (int v = 0; v < nv; ++v) sum[i][v] += a_i * row_of_b[v];
+      for (int v = 0; v < nv; ++v) sum[i][v] += a_ip * row_of_b[v];
     }
 #pragma GCC unroll 32
-    for (int group = 0; group < groups; ++group) row[group] += a.step;
+    for (int i = 0; i < groups; ++i) group[i] += a.step;
   }
+
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
 #pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) {
-      const Index j = v * lanes<T>;
-      store(c.data + i * c.row + j, load(add.data + i * add.row + j) + sum[i][v]);
-    }
+    for (int v = 0; v < nv; ++v) store(c.data + i * c.row + v * lanes<T>, sum[i][v]);
   }
 }
 
 template <class T>
-using MicroKernel = void (*)(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> add, Rows<T> c);
+using MicroKernel = void (*)(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<T> c);
 
-/// The micro-kernel for mr rows and nv vectors, found among all that fit into the registers.
-template <class T, bool tight, int mr = MR, int nv = widest(mr)>
-MicroKernel<T> choose_kernel(Index rows, Index vectors) {
-  if (rows == mr && vectors == nv) return micro_kernel<T, mr, nv, tight>;
-  if constexpr (nv > 1) {
-    if (rows == mr) return choose_kernel<T, tight, mr, nv / 2>(rows, vectors);
+/// All micro-kernels that fit into the registers: at[rows][vectors].
+template <class T, bool packed>
+struct MicroKernels {
+  MicroKernel<T> at[MR + 1][max_vectors + 1] = {};
+
+  constexpr MicroKernels() { add<MR, widest(MR)>(); }
+
+ private:
+  template <int mr, int nv>
+  constexpr void add() {
+    at[mr][nv] = micro_kernel<T, mr, nv, packed>;
+    if constexpr (nv > 1) {
+      add<mr, nv / 2>();
+    } else if constexpr (mr > 1) {
+      add<mr - 1, widest(mr - 1)>();
+    }
   }
-  if constexpr (mr > 1) return choose_kernel<T, tight, mr - 1>(rows, vectors);
-  return nullptr;
-}
+};
+template <class T, bool packed>
+constexpr MicroKernels<T, packed> micro_kernels;
 
+/// The numbers 0 to n - 1 as a list for the compiler: FirstLanes<n>::Type is Lanes<0, ..., n - 1>.
 template <int... lane>
 struct Lanes {};
 template <int n, int... lane>
@@ -146,8 +159,8 @@ struct FirstLanes<0, lane...> {
   using Type = Lanes<lane...>;
 };
 
-/// Sees the registers x and y as rows of 2 x 2 matrices of blocks, each block `h` lanes wide, and
-/// transposes these matrices.
+/// Sees the registers x and y as the two rows of several 2 x 2 matrices, whose entries are groups
+/// of h lanes, and transposes each of these matrices.
 template <class T, int h, int... lane>
 [[gnu::always_inline]] inline void swap_blocks(Pack<T>& x, Pack<T>& y, Lanes<lane...>) {
   constexpr int n = lanes<T>;
@@ -168,7 +181,7 @@ template <class T, int h = lanes<T> / 2>
   }
 }
 
-/// Lines of an operand to pack: the rows of A, or the columns of B. Number p of line i is
+/// What to pack: `count` rows of A, or columns of B, here called lines. Number p of line i is
 /// data[i * line + p * along].
 template <class T>
 struct Lines {
@@ -176,11 +189,22 @@ struct Lines {
   Index line, along, count;
 };
 
-/// Packs lines that run through memory (along = 1): squares are transposed in registers.
+/// Packs lines that lie side by side (line = 1): whole registers are copied.
 template <class T>
-void pack_runs(const Lines<T>& x, Index kc, T* panel, Index step) {
+void pack_side_by_side(const Lines<T>& x, Index kc, T* panel, Index height) {
+  const Index whole = x.count / lanes<T> * lanes<T>;
+  for (Index p = 0; p < kc; ++p, panel += height) {
+    const T* const from = x.data + p * x.along;
+    for (Index i = 0; i < whole; i += lanes<T>) store(panel + i, load(from + i));
+    for (Index i = whole; i < x.count; ++i) panel[i] = from[i];
+  }
+}
+
+/// Packs contiguous lines (along = 1) of at least a register: squares are transposed in registers.
+template <class T>
+void pack_contiguous(const Lines<T>& x, Index kc, T* panel, Index height) {
   constexpr Index n = lanes<T>;
-  for (Index first = 0; first < step; first += n) {
+  for (Index first = 0; first < height; first += n) {
     for (Index done = 0; done < kc; done += n) {
       const Index p = smaller(done, kc - n);  // the last square overlaps the one before
       Pack<T> square[n];
@@ -189,102 +213,93 @@ void pack_runs(const Lines<T>& x, Index kc, T* panel, Index step) {
         square[i] = line < x.count ? load(x.data + line * x.line + p) : Pack<T>{};
       }
       transpose<T>(square);
-      for (Index i = 0; i < n; ++i) store(panel + (p + i) * step + first, square[i]);
+      for (Index i = 0; i < n; ++i) store(panel + (p + i) * height + first, square[i]);
     }
   }
 }
 
-/// Packs lines that lie side by side (line = 1): whole registers are copied.
+/// Packs `kc` steps: number p of line i goes to panel[p * height + i]. Above the last line the
+/// panel holds any numbers: they reach only lanes that are thrown away.
 template <class T>
-void pack_columns(const Lines<T>& x, Index kc, T* panel, Index step) {
-  const Index whole = x.count / lanes<T> * lanes<T>;
-  for (Index p = 0; p < kc; ++p, panel += step) {
-    const T* from = x.data + p * x.along;
-    for (Index i = 0; i < whole; i += lanes<T>) store(panel + i, load(from + i));
-    for (Index i = whole; i < x.count; ++i) panel[i] = from[i];
+void pack(const Lines<T>& x, Index kc, T* panel, Index height) {
+  if (x.line == 1) return pack_side_by_side(x, kc, panel, height);
+  if (x.along == 1 && kc >= lanes<T>) return pack_contiguous(x, kc, panel, height);
+  for (Index p = 0; p < kc; ++p) {
+    for (Index i = 0; i < x.count; ++i) panel[p * height + i] = x.data[i * x.line + p * x.along];
   }
 }
 
-/// Packs `kc` steps of some lines. Where the panel is wider than that, it holds any numbers: they
-/// reach only sums that are thrown away.
+/// Copies a part of a micro-tile that does not fill its registers.
 template <class T>
-void pack(const Lines<T>& x, Index kc, T* panel, Index step) {
-  if (x.line == 1) {
-    pack_columns(x, kc, panel, step);
-  } else if (x.along == 1 && kc >= lanes<T>) {
-    pack_runs(x, kc, panel, step);
-  } else {
-    for (Index p = 0; p < kc; ++p) {
-      for (Index i = 0; i < x.count; ++i) panel[p * step + i] = x.data[i * x.line + p * x.along];
-    }
-  }
-}
-
-#ifdef TUNE
-extern "C" int tune_a, tune_b;
-#define ta tune_a
-#define tb tune_b
-#else
-constexpr Index ta = 128, tb = 64;
-#endif
-
-/// c = add + sums, for a part of a micro-tile that is narrower than its registers.
-template <class T>
-void add_rows(Index rows, Index width, Rows<const T> add, Rows<const T> sums, Rows<T> c) {
+void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
   for (Index i = 0; i < rows; ++i) {
-    const T *x = add.data + i * add.row, *y = sums.data + i * sums.row;
-    T* const z = c.data + i * c.row;
+    const T* const x = from.data + i * from.row;
+    T* const y = to.data + i * to.row;
     Index j = 0;
-    for (; j + lanes<T> <= width; j += lanes<T>) store(z + j, load(x + j) + load(y + j));
-    for (; j < width; ++j) z[j] = x[j] + y[j];
+    for (; j + lanes<T> <= cols; j += lanes<T>) store(y + j, load(x + j));
+    for (; j < cols; ++j) y[j] = x[j];
   }
 }
 
-/// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C.
+/// c = start + A B for one micro-tile of `rows` rows and `cols` columns in `vectors` registers.
+template <class T>
+void micro_tile(Index rows, Index cols, Index vectors, Index kc, PanelA<T> a, PanelB<T> b,
+                Rows<const T> start, Rows<T> c) {
+  const MicroKernel<T> kernel = a.row == 1 ? micro_kernels<T, true>.at[rows][vectors]
+                                           : micro_kernels<T, false>.at[rows][vectors];
+  const Index nr = vectors * lanes<T>;
+  if (cols == nr) return kernel(kc, a, b, start, c);
+  T whole[registers * lanes<T>] = {};
+  copy_rows(rows, cols, start, {whole, nr});
+  kernel(kc, a, b, {whole, nr}, {whole, nr});
+  copy_rows(rows, cols, {whole, nr}, c);
+}
+
+// An operand that could be read where it is gets packed if it is read often: B in a tile with more
+// rows than this, A in one with more columns.
+constexpr Index packing_pays = 128;
+
+template <class T>
+constexpr T zeros[max_vectors * lanes<T>] = {};
+
+/// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C. In
+/// the workspace is room for one panel of A and all panels of B.
 template <class T>
 void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* workspace) {
-  const Index panels = ceil_div(tile.rows, MR);
-  const Index vectors = widest(static_cast<int>(ceil_div(tile.rows, panels)));
-  T* const packed_b = workspace + panels * a_step<T> * KC;
-  const bool pack_a = (g.a_row != 1 && g.a_col != 1) || tile.cols > ta;
-  const bool pack_b = g.b_col != 1 || tile.rows > tb;
+  const bool pack_a = (g.a_row != 1 && g.a_col != 1) || tile.cols > packing_pays;
+  const bool pack_b = g.b_col != 1 || tile.rows > packing_pays;
+  T* const packed_a = workspace;
+  T* const packed_b = workspace + packed_rows<T> * KC<T>;
+  const Index panels = ceil_div(tile.rows, MR);  // of A, as equal in height as possible
+  const Index most_vectors = widest(static_cast<int>(ceil_div(tile.rows, panels)));
 
-  Index width = 0;
-  for (Index col = tile.col; col < tile.col + tile.cols; col += width) {
-    const Index left = tile.col + tile.cols - col;
-    Index nv = vectors;
-    while (nv > 1 && (nv - 1) * lanes<T> >= left) nv /= 2;
-    const Index nr = nv * lanes<T>;
-    width = smaller(nr, left);
-    PanelB<T> b{g.b + p * g.b_row + col * g.b_col, g.b_row};
-    if (pack_b || width < nr) {
-      pack(Lines<T>{b.data, g.b_col, g.b_row, width}, kc, packed_b, nr);
-      b = {packed_b, nr};
+  for (Index panel = 0; panel < panels; ++panel) {
+    const Index row = tile.row + tile.rows * panel / panels;
+    const Index rows = tile.row + tile.rows * (panel + 1) / panels - row;
+    PanelA<T> a{g.a + row * g.a_row + p * g.a_col, g.a_row, g.a_col};
+    if (pack_a) {
+      // Rows of the next panel are packed too if that makes whole registers.
+      const Index count = smaller(packed_rows<T>, g.m - row);
+      pack(Lines<T>{a.data, a.row, a.step, count}, kc, packed_a, packed_rows<T>);
+      a = {packed_a, 1, packed_rows<T>};
     }
 
-    for (Index i = 0; i < panels; ++i) {
-      const Index row = tile.row + tile.rows * i / panels;
-      const Index rows = tile.row + tile.rows * (i + 1) / panels - row;
-      PanelA<T> a{g.a + row * g.a_row + p * g.a_col, g.a_row, g.a_col};
-      if (pack_a) {
-        T* const packed_a = workspace + i * a_step<T> * KC;
-        if (col == tile.col) {
-          pack(Lines<T>{a.data, g.a_row, g.a_col, rows}, kc, packed_a, a_step<T>);
-        }
-        a = {packed_a, 1, a_step<T>};
+    Index cols = 0;
+    for (Index j = 0; j < tile.cols; j += cols) {
+      Index vectors = most_vectors;
+      while (vectors > 1 && (vectors - 1) * lanes<T> >= tile.cols - j) vectors /= 2;
+      const Index nr = vectors * lanes<T>, col = tile.col + j;
+      cols = smaller(nr, tile.cols - j);
+      PanelB<T> b{g.b + p * g.b_row + col * g.b_col, g.b_row};
+      if (pack_b || cols < nr) {  // the micro-kernel must not read beyond the end of a row
+        T* const packed = packed_b + j * KC<T>;
+        if (panel == 0) pack(Lines<T>{b.data, g.b_col, g.b_row, cols}, kc, packed, nr);
+        b = {packed, nr};
       }
-      const auto kernel =
-          a.row == 1 ? choose_kernel<T, true>(rows, nv) : choose_kernel<T, false>(rows, nv);
       const Rows<T> c{g.c + row * g.c_row + col, g.c_row};
-      Rows<const T> add{c.data, c.row};
-      if (p == 0) add = {g.bias ? g.bias + col : zeros<T>, 0};
-      if (width == nr) {
-        kernel(kc, a, b, add, c);
-      } else {
-        T sums[MR * max_vectors * lanes<T>];
-        kernel(kc, a, b, {zeros<T>, 0}, {sums, nr});
-        add_rows(rows, width, add, {sums, nr}, c);
-      }
+      Rows<const T> start{c.data, c.row};
+      if (p == 0) start = {g.bias ? g.bias + col : zeros<T>, 0};
+      micro_tile(rows, cols, vectors, kc, a, b, start, c);
     }
   }
 }
@@ -293,16 +308,16 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
 
 template <class T>
 void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, T* workspace) {
-  const Index blocks = problem.k > KC ? ceil_div(problem.k, KC) : 1;
-  for (Index i = 0; i < blocks; ++i) {
-    const Index p = problem.k * i / blocks;
-    gemm_block(problem, tile, p, problem.k * (i + 1) / blocks - p, workspace);
+  const Index blocks = problem.k > 0 ? ceil_div(problem.k, KC<T>) : 1;  // k = 0: C = bias
+  for (Index block = 0; block < blocks; ++block) {
+    const Index p = problem.k * block / blocks;
+    gemm_block(problem, tile, p, problem.k * (block + 1) / blocks - p, workspace);
   }
 }
 
 template <class T>
 GemmBlocking gemm_blocking() {
-  return {MR, lanes<T>, a_step<T> * KC, max_vectors * lanes<T> * KC};
+  return {lanes<T>, KC<T>, packed_rows<T>};
 }
 
 template void gemm_tile(const Gemm<float>&, const GemmTile&, float*);

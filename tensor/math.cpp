@@ -111,35 +111,41 @@ Tensor<T> move_to_back(Tensor<T> x, std::array<bool, max_rank> flags) {
 }
 
 /// One number from n contiguous ones: `leaf` on pieces of fixed size, then on the pieces' results.
+/// A piece is halved until it is short, so that rounding grows with the logarithm of its length.
 template <class T, class Leaf>
 T reduce_row(const T* x, Size n, const Leaf& leaf) {
-  if (n <= task_size) return leaf(x, n);
+  constexpr Size short_row = 512;
+  if (n <= short_row) return leaf(x, n);
+  if (n <= task_size) {
+    const Size half = n / 2;
+    const T halves[] = {reduce_row(x, half, leaf), reduce_row(x + half, n - half, leaf)};
+    return leaf(halves, 2);
+  }
   std::vector<T> partial(static_cast<std::size_t>(tasks_for(n)));
   for_each_piece(n, [&](Size begin, Size end) {
-    partial[static_cast<std::size_t>(begin / task_size)] = leaf(x + begin, end - begin);
+    partial[static_cast<std::size_t>(begin / task_size)] = reduce_row(x + begin, end - begin, leaf);
   });
   return reduce_row(partial.data(), static_cast<Size>(partial.size()), leaf);
 }
 
-/// y[j] = x[0, j] op x[1, j] op ... for a contiguous x of shape [rows, columns].
+// Columns that a task reduces together.
+constexpr Size columns_per_task = 256;
+
+/// y[j] = x[0, j] op x[1, j] op ... for n columns; rows lie `row_stride` apart. As above, the rows
+/// are halved until they are few.
 template <class T>
-void reduce_columns(const T* x, Size rows, Size columns, Binary op, T* y) {
-  // Groups of rows are reduced on their own and then joined: rounding grows with the size of a
-  // group plus their number instead of with all rows.
-  constexpr Size group = 128, tile = 256;
-  const auto kernel = kernels<T>()[op];
-  parallel_for((columns + tile - 1) / tile, [&](Size task) {
-    const Size first = task * tile, n = std::min(tile, columns - first);
-    T partial[tile];
-    for (Size begin = 0; begin < rows; begin += group) {
-      const Size end = std::min(rows, begin + group);
-      T* const total = begin == 0 ? y + first : partial;
-      std::copy_n(x + begin * columns + first, n, total);
-      for (Size row = begin + 1; row < end; ++row)
-        kernel(total, 1, x + row * columns + first, 1, total, n);
-      if (begin > 0) kernel(y + first, 1, partial, 1, y + first, n);
-    }
-  });
+void reduce_columns(const T* x, Size rows, Size row_stride, Size n, typename Kernels<T>::Zip kernel,
+                    T* y) {
+  constexpr Size few_rows = 32;
+  if (rows > few_rows) {
+    const Size half = rows / 2;
+    T rest[columns_per_task];
+    reduce_columns(x, half, row_stride, n, kernel, y);
+    reduce_columns(x + half * row_stride, rows - half, row_stride, n, kernel, rest);
+    return kernel(y, 1, rest, 1, y, n);
+  }
+  std::copy_n(x, n, y);
+  for (Size row = 1; row < rows; ++row) kernel(y, 1, x + row * row_stride, 1, y, n);
 }
 
 template <class T, class Leaf>
@@ -161,7 +167,11 @@ Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, Bin
   for (std::size_t axis = 1; axis < static_cast<std::size_t>(x.rank()); ++axis)
     if (flags[axis] && !flags[axis - 1]) in_front = false;
   if (in_front && flags[0] && kept > 1) {
-    reduce_columns(x.data(), reduced, kept, op, y);
+    const auto kernel = kernels<T>()[op];
+    parallel_for((kept + columns_per_task - 1) / columns_per_task, [&](Size task) {
+      const Size first = task * columns_per_task, n = std::min(columns_per_task, kept - first);
+      reduce_columns(x.data() + first, reduced, kept, n, kernel, y + first);
+    });
     return result;
   }
   const Tensor<T> rows = move_to_back(x, flags).to_contiguous();
@@ -334,7 +344,10 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
 
 template <class T>
 void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
-  const Tensor<T> addend = b.broadcast_to(a.shape(), where);
+  if (broadcast_shapes("add_to", a.shape(), b.shape(), where) != a.shape())
+    throw ShapeError("add_to: " + b.shape().text() + " does not broadcast to " + a.shape().text(),
+                     where);
+  const Tensor<T> addend = b.broadcast_to(a.shape());
   if (a.exclusive())
     zip_into(a.write(), Binary::add, a, addend);
   else
@@ -354,21 +367,21 @@ Tensor<T> mean(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
 
 template <class T>
 Tensor<T> max(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
-  if (x.numel() == 0) throw ShapeError("max: no elements in " + x.shape().text(), where);
+  if (x.numel() == 0 && reduced_shape("max", x.shape(), axes, dims, where).numel() > 0)
+    throw ShapeError("max: no elements in " + x.shape().text(), where);
   return reduce("max", x, axes, dims, Binary::maximum, T(0), kernels<T>().max, where);
 }
 
 template <class T>
 Tensor<T> sum_to(const Tensor<T>& x, const Shape& shape, Where where) {
-  if (x.shape() == shape) return x;
+  if (broadcast_shapes("sum_to", shape, x.shape(), where) != x.shape())
+    throw ShapeError("sum_to: " + shape.text() + " does not broadcast to " + x.shape().text(),
+                     where);
   Tensor<T> result = x;
   while (result.rank() > shape.rank()) result = sum(result, 0, Dims::drop, where);
   for (int axis = 0; axis < shape.rank(); ++axis)
     if (shape[axis] == 1 && result.shape()[axis] != 1)
       result = sum(result, axis, Dims::keep, where);
-  if (result.shape() != shape)
-    throw ShapeError("sum_to: " + shape.text() + " does not broadcast to " + x.shape().text(),
-                     where);
   return result;
 }
 
@@ -382,9 +395,13 @@ Tensor<Size> argmax(const Tensor<T>& x, int axis, Where where) {
   const Tensor<T> rows = move_to_back(x, flags).to_contiguous();
   Tensor<Size> result =
       Tensor<Size>::uninitialized(reduced_shape("argmax", x.shape(), axis, Dims::drop, where));
+  // NaN counts as the largest number, so that argmax points at what max returns.
+  const auto below = [](T a, T b) { return a < b || (std::isnan(b) && !std::isnan(a)); };
   Size* const y = result.write();
-  for (Size i = 0; i < result.numel(); ++i)
-    y[i] = std::max_element(rows.data() + i * n, rows.data() + (i + 1) * n) - (rows.data() + i * n);
+  for (Size i = 0; i < result.numel(); ++i) {
+    const T* const row = rows.data() + i * n;
+    y[i] = std::max_element(row, row + n, below) - row;
+  }
   return result;
 }
 
@@ -529,9 +546,11 @@ Tensor<T> linear(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& b
   shape[-1] = weight.shape()[0];
   Tensor<T> result = Tensor<T>::uninitialized(shape);
   const Size in = weight.shape()[1], out = weight.shape()[0];
-  const Tensor<T> rows = x.rank() == 2 ? x : x.reshape({x.numel() / std::max(in, Size{1}), in});
+  Size count = 1;
+  for (int axis = 0; axis + 1 < x.rank(); ++axis) count *= x.shape()[axis];
+  const Tensor<T> rows = x.rank() == 2 ? x : x.reshape({count, in});
   const Tensor<T> plain_bias = bias.to_contiguous();
-  gemm<T>({.m = rows.shape()[0],
+  gemm<T>({.m = count,
            .n = out,
            .k = in,
            .a = rows.data(),

@@ -87,15 +87,15 @@ Tensor<T> sum(const Tensor<T>& x, Axes axes = Axes::all(), Dims dims = Dims::dro
 template <class T>
 Tensor<T> mean(const Tensor<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop,
                Where where = {});
-/// The largest element; NaN if there is one. Throws ShapeError if there are no elements.
+/// The largest element; NaN if there is one. Throws ShapeError if there is none to choose from.
 template <class T>
 Tensor<T> max(const Tensor<T>& x, Axes axes = Axes::all(), Dims dims = Dims::drop,
               Where where = {});
 /// Sums x down to `shape`, which must broadcast to x's: the adjoint of broadcast_to.
 template <class T>
 Tensor<T> sum_to(const Tensor<T>& x, const Shape& shape, Where where = {});
-/// The position of the largest element along an axis, the first one if there are several; the axis
-/// is dropped.
+/// The position of the largest element along an axis, the first one if there are several; NaN
+/// counts as the largest. The axis is dropped.
 template <class T>
 Tensor<Size> argmax(const Tensor<T>& x, int axis, Where where = {});
 

@@ -1,5 +1,7 @@
 #include "tensor/print.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +10,7 @@ namespace {
 
 constexpr Size print_all_up_to = 1000;
 constexpr Size edge = 3;  // elements shown at each end of an abbreviated axis
+constexpr std::size_t line_width = 100;
 
 /// Positions shown along an axis; -1 stands for the dots.
 std::vector<Size> shown(Size n, bool abbreviate) {
@@ -22,48 +25,44 @@ std::vector<Size> shown(Size n, bool abbreviate) {
   return positions;
 }
 
-/// Calls f(number) for each element that is shown.
-template <class T, class F>
-void for_each_shown(const Tensor<T>& x, bool abbreviate, std::vector<Size>& index, const F& f) {
-  const int axis = static_cast<int>(index.size());
-  if (axis == x.rank()) {
-    const T* p = x.data();
-    for (std::size_t a = 0; a < index.size(); ++a) p += index[a] * x.strides()[a];
-    return f(*p);
-  }
-  for (const Size i : shown(x.shape()[axis], abbreviate)) {
-    if (i < 0) continue;
-    index.push_back(i);
-    for_each_shown(x, abbreviate, index, f);
-    index.pop_back();
-  }
+template <class T>
+Size stride(const Tensor<T>& x, int axis) {
+  return x.strides()[static_cast<std::size_t>(axis)];
 }
 
-/// The shortest of a few formats in which every shown number still reads the same.
-template <class T>
-std::string common_format(const Tensor<T>& x, bool abbreviate) {
-  bool whole = true, fixed = true;
-  int digits = 0;
-  std::vector<Size> index;
-  for_each_shown(x, abbreviate, index, [&](T value) {
-    const auto v = static_cast<double>(value);
-    if (!std::isfinite(v) || v == 0) return;
-    whole &= v == std::floor(v) && std::abs(v) < 1e7;
-    fixed &= std::abs(v) < 1e5 && std::abs(v) >= 1e-3;
-    while (digits < 4 &&
-           std::abs(v - std::stod(fmt::format("{:.{}f}", v, digits))) > 1e-6 * std::abs(v))
-      ++digits;
-  });
-  if (whole) return "{:.0f}";
-  if (fixed) return fmt::format("{{:.{}f}}", digits);
-  return "{:.4e}";
+/// Calls f(number) for each element that is shown, from `axis` on and beginning at `offset`.
+template <class T, class F>
+void for_each_shown(const Tensor<T>& x, bool abbreviate, const F& f, int axis = 0,
+                    Size offset = 0) {
+  if (axis == x.rank()) return f(x.data()[offset]);
+  for (const Size i : shown(x.shape()[axis], abbreviate))
+    if (i >= 0) for_each_shown(x, abbreviate, f, axis + 1, offset + i * stride(x, axis));
 }
 
 template <class T>
 std::string number_text(T value, const std::string& format) {
   return fmt::format(fmt::runtime(format), value);
 }
-std::string number_text(Size value, const std::string&) { return std::to_string(value); }
+
+/// One format for all numbers shown: without a point if all are whole, else as many digits as they
+/// have (at most four), or powers of ten if those would not do.
+template <class T>
+std::string common_format(const Tensor<T>& x, bool abbreviate) {
+  bool whole = true, fixed = true;
+  int digits = 1;
+  for_each_shown(x, abbreviate, [&](T value) {
+    const auto v = static_cast<double>(value);
+    if (!std::isfinite(v) || v == 0) return;
+    whole &= v == std::floor(v) && std::abs(v) < 1e7;
+    fixed &= std::abs(v) >= 1e-4 && std::abs(v) < 1e5;
+    const auto rounding_error = [&] { return v - std::stod(fmt::format("{:.{}f}", v, digits)); };
+    while (digits < 4 && std::abs(rounding_error()) > 1e-6 * std::abs(v)) ++digits;
+  });
+  if (whole) return "{:.0f}";
+  if (fixed) return fmt::format("{{:.{}f}}", digits);
+  return "{:.4e}";
+}
+std::string common_format(const Tensor<Size>&, bool) { return "{}"; }
 
 template <class T>
 struct Printer {
@@ -73,33 +72,27 @@ struct Printer {
   std::size_t width = 0;
   std::string text = "";
 
-  void print(std::vector<Size>& index) {
-    const int axis = static_cast<int>(index.size());
+  void print(int axis = 0, Size offset = 0) {
     if (axis == x.rank()) {
-      const T* p = x.data();
-      for (std::size_t a = 0; a < index.size(); ++a) p += index[a] * x.strides()[a];
-      text += fmt::format("{:>{}}", number_text(*p, format), width);
+      text += fmt::format("{:>{}}", number_text(x.data()[offset], format), width);
       return;
     }
-    // Numbers stand side by side; everything larger starts a line of its own, blocks of matrices
-    // with an empty line between them.
-    const auto blank_lines = static_cast<std::size_t>(x.rank() - axis - 1);
-    const std::string separator = blank_lines == 0
-                                      ? ", "
-                                      : "," + std::string(blank_lines, '\n') +
-                                            std::string(static_cast<std::size_t>(axis) + 1, ' ');
+    // Numbers stand side by side as far as the line goes; everything larger starts a line of its
+    // own, blocks of matrices with an empty line between them.
+    const bool numbers = axis == x.rank() - 1;
+    const auto indent = static_cast<std::size_t>(axis) + 1;
+    const auto line_breaks = static_cast<std::size_t>(std::max(1, x.rank() - axis - 1));
+    const std::string new_line = "," + std::string(line_breaks, '\n') + std::string(indent, ' ');
+    const std::size_t per_line = std::max<std::size_t>(1, (line_width - indent) / (width + 2));
+    std::size_t count = 0;
     text += "[";
-    bool first = true;
     for (const Size i : shown(x.shape()[axis], abbreviate)) {
-      if (!first) text += separator;
-      first = false;
-      if (i < 0) {
+      if (count > 0) text += numbers && count % per_line != 0 ? ", " : new_line;
+      ++count;
+      if (i < 0)
         text += "...";
-        continue;
-      }
-      index.push_back(i);
-      print(index);
-      index.pop_back();
+      else
+        print(axis + 1, offset + i * stride(x, axis));
     }
     text += "]";
   }
@@ -109,14 +102,14 @@ struct Printer {
 
 template <class T>
 std::string to_text(const Tensor<T>& x, const std::string& format) {
+  if (x.numel() == 0) return x.rank() == 1 ? "[]" : "[] of shape " + x.shape().text();
   const bool abbreviate = x.numel() > print_all_up_to;
   Printer<T> printer{x, abbreviate, format.empty() ? common_format(x, abbreviate) : format};
-  std::vector<Size> index;
   if (x.rank() > 0)
-    for_each_shown(x, abbreviate, index, [&](T value) {
+    for_each_shown(x, abbreviate, [&](T value) {
       printer.width = std::max(printer.width, number_text(value, printer.format).size());
     });
-  printer.print(index);
+  printer.print();
   return printer.text;
 }
 
@@ -125,3 +118,21 @@ template std::string to_text(const Tensor<double>&, const std::string&);
 template std::string to_text(const Tensor<Size>&, const std::string&);
 
 }  // namespace gradus
+
+// Here and not in the header, which then does with the small half of fmt: every program that
+// includes it compiles half a second faster.
+template <class T>
+fmt::format_context::iterator fmt::formatter<gradus::Tensor<T>>::format(
+    const gradus::Tensor<T>& x, format_context& context) const {
+  const std::string number = "{:" + std::string(format_of_number) + "}";
+  const std::string text = gradus::to_text(x, format_of_number.empty() ? "" : number);
+  return std::copy(text.begin(), text.end(), context.out());
+}
+template struct fmt::formatter<gradus::Tensor<float>>;
+template struct fmt::formatter<gradus::Tensor<double>>;
+template struct fmt::formatter<gradus::Tensor<gradus::Size>>;
+
+fmt::format_context::iterator fmt::formatter<gradus::Shape>::format(const gradus::Shape& shape,
+                                                                    format_context& context) const {
+  return formatter<std::string_view>::format(shape.text(), context);
+}

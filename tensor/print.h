@@ -1,21 +1,24 @@
 // What: tensors and shapes as text, for fmt::print("{}", x) and fmt::print("{:.2f}", x).
 // Why: printing is the first debugger.
-// Invariants: nested brackets, columns aligned, all numbers in one format; a tensor of more than
-//      1,000 elements shows the first and last three along each axis.
+// Invariants: nested brackets, columns aligned, all numbers in one format, lines of at most 100
+//      columns; a tensor of more than 1,000 elements shows the first and last three along each
+//      axis.
 // Read next: math.h.
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "tensor/tensor.h"
 
 namespace gradus {
 
-/// The tensor as nested brackets. `format` is that of one number ("{:.2f}"); if it is empty, the
-/// fewest digits that tell the numbers apart are used, at most four after the point.
+/// The tensor as nested brackets. `format` is that of one number ("{:.2f}"); if it is empty, whole
+/// numbers are printed without a point and others with as many digits after it as they have, at
+/// most four. Throws fmt::format_error if the format is not one for a T.
 template <class T>
 std::string to_text(const Tensor<T>& x, const std::string& format = "");
 
@@ -23,22 +26,17 @@ std::string to_text(const Tensor<T>& x, const std::string& format = "");
 
 template <class T>
 struct fmt::formatter<gradus::Tensor<T>> {
-  std::string format_of_number;
+  std::string_view format_of_number;
 
   constexpr auto parse(format_parse_context& context) {
     const auto end = std::find(context.begin(), context.end(), '}');
-    if (end != context.begin()) format_of_number = "{:" + std::string(context.begin(), end) + "}";
+    format_of_number = {context.begin(), static_cast<std::size_t>(end - context.begin())};
     return end;
   }
-  auto format(const gradus::Tensor<T>& x, format_context& context) const {
-    const std::string text = gradus::to_text(x, format_of_number);
-    return std::copy(text.begin(), text.end(), context.out());
-  }
+  format_context::iterator format(const gradus::Tensor<T>& x, format_context& context) const;
 };
 
 template <>
 struct fmt::formatter<gradus::Shape> : fmt::formatter<std::string_view> {
-  auto format(const gradus::Shape& shape, format_context& context) const {
-    return formatter<std::string_view>::format(shape.text(), context);
-  }
+  format_context::iterator format(const gradus::Shape& shape, format_context& context) const;
 };

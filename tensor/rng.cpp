@@ -32,7 +32,7 @@ void box_muller(T& a, T& b) {
   b = radius * std::sin(angle);
 }
 
-/// Fills n numbers, a block of Philox at a time: shape(numbers of the block) may change them.
+/// Fills n numbers, a block of Philox at a time; transform(numbers of the block) may change them.
 template <class T, class Transform>
 void fill(T* y, Size n, Rng& rng, const Transform& transform) {
   constexpr Size per_block = 16 / sizeof(T), per_task = 4096;

@@ -23,7 +23,7 @@ class Rng {
  public:
   explicit Rng(std::uint64_t seed = 0) : seed_(seed) {}
 
-  /// One number in [0, 1), with 24 (float) or 53 (double) random bits.
+  /// One number in [0, 1), with 53 random bits.
   double uniform();
   /// One number from N(0, 1).
   double normal();
@@ -50,7 +50,7 @@ class Rng {
   std::uint64_t position_ = 0;  // the next unused block
 };
 
-/// Independent draws, uniform in [0, 1).
+/// Independent draws, uniform in [0, 1), with 24 (float) or 53 (double) random bits.
 template <class T>
 Tensor<T> uniform(const Shape& shape, Rng& rng);
 /// Independent draws from N(0, 1) (Box and Muller 1958).

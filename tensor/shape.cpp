@@ -13,6 +13,12 @@ Shape::Shape(std::span<const Size> sizes, Where where) {
   std::copy(sizes.begin(), sizes.end(), sizes_.begin());
   if (std::any_of(begin(), end(), [](Size n) { return n < 0; }))
     throw ShapeError("shape: negative size in " + text(), where);
+  Size product = 1;
+  for (const Size n : *this) {
+    if (n > 0 && product > max_numel / n)
+      throw ShapeError("shape: " + text() + " has more elements than any memory", where);
+    product *= n;
+  }
 }
 
 Size Shape::numel() const {

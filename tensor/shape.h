@@ -19,6 +19,8 @@ namespace gradus {
 using Size = std::int64_t;
 
 inline constexpr int max_rank = 6;
+/// Limit on the number of elements, so that counts and bytes never overflow.
+inline constexpr Size max_numel = Size{1} << 58;
 
 /// Distance, in elements, between neighbours along each axis. 0 repeats one element.
 using Strides = std::array<Size, max_rank>;

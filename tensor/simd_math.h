@@ -33,7 +33,7 @@ template <>
 struct MathOf<float> {
   typedef std::uint32_t Unsigned __attribute__((vector_size(GRADUS_VECTOR_BYTES)));
   static constexpr int mantissa_bits = 23, exponent_bias = 127;
-  static constexpr std::int32_t sign_bit = INT32_MIN, bits_of_sqrt_half = 0x3f3504f3;
+  static constexpr std::uint32_t sign_bit = 0x80000000, bits_of_sqrt_half = 0x3f3504f3;
   static constexpr float smallest_normal = 0x1p-126f;
   static constexpr float integer_grid = 0x1.8p23f;  // numbers of this size are 1 apart
   static constexpr float ln2_high = 0x1.63p-1f, ln2_low = -0x1.bd0106p-13f;
@@ -51,7 +51,8 @@ template <>
 struct MathOf<double> {
   typedef std::uint64_t Unsigned __attribute__((vector_size(GRADUS_VECTOR_BYTES)));
   static constexpr int mantissa_bits = 52, exponent_bias = 1023;
-  static constexpr std::int64_t sign_bit = INT64_MIN, bits_of_sqrt_half = 0x3fe6a09e667f3bcd;
+  static constexpr std::uint64_t sign_bit = 0x8000000000000000;
+  static constexpr std::uint64_t bits_of_sqrt_half = 0x3fe6a09e667f3bcd;
   static constexpr double smallest_normal = 0x1p-1022;
   static constexpr double integer_grid = 0x1.8p52;
   static constexpr double ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33;
@@ -74,12 +75,16 @@ struct MathOf<double> {
 
 // -- Bits and signs ------------------------------------------------------------------------------
 
+/// The bits of a Pack as unsigned numbers, whose sums and shifts may run over.
 template <class T>
-[[gnu::always_inline]] inline Bits<T> bits_of(Pack<T> x) {
-  return reinterpret_cast<Bits<T>>(x);
+using Unsigned = typename MathOf<T>::Unsigned;
+
+template <class T>
+[[gnu::always_inline]] inline Unsigned<T> bits_of(Pack<T> x) {
+  return reinterpret_cast<Unsigned<T>>(x);
 }
 template <class T>
-[[gnu::always_inline]] inline Pack<T> from_bits(Bits<T> b) {
+[[gnu::always_inline]] inline Pack<T> from_bits(Unsigned<T> b) {
   return reinterpret_cast<Pack<T>>(b);
 }
 
@@ -159,11 +164,9 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Pack<T> times_two_to(Pack<T> n, Pack<T> y) {
   using M = MathOf<T>;
-  using Unsigned = typename M::Unsigned;
-  const auto fields = reinterpret_cast<Unsigned>(n + (M::integer_grid + 2 * M::exponent_bias));
-  const Unsigned half = fields >> 1, other_half = fields - half;
-  return y * reinterpret_cast<Pack<T>>(half << M::mantissa_bits) *
-         reinterpret_cast<Pack<T>>(other_half << M::mantissa_bits);
+  const Unsigned<T> fields = bits_of<T>(n + (M::integer_grid + 2 * M::exponent_bias));
+  const Unsigned<T> half = fields >> 1, other_half = fields - half;
+  return y * from_bits<T>(half << M::mantissa_bits) * from_bits<T>(other_half << M::mantissa_bits);
 }
 
 /// 2^n for a whole n whose 2^n is a normal number (and 0 for the n just below them): n plus the
@@ -230,14 +233,12 @@ struct LogReduced {
 template <class T>
 [[gnu::always_inline]] inline LogReduced<T> reduce_log(Pack<T> x) {
   using M = MathOf<T>;
-  using Unsigned = typename M::Unsigned;
-  const Bits<T> bits_of_one = bits_of<T>(broadcast<T>(1));
-  const Bits<T> shifted = bits_of<T>(x) + (bits_of_one - M::bits_of_sqrt_half);
-  const Unsigned exponent = reinterpret_cast<Unsigned>(shifted) >> M::mantissa_bits;
-  const Bits<T> grid = bits_of<T>(broadcast<T>(M::integer_grid));
-  const Pack<T> n = from_bits<T>(grid + reinterpret_cast<Bits<T>>(exponent)) -
-                    (M::integer_grid + M::exponent_bias);
-  const Bits<T> mantissa = shifted & ~(~Bits<T>{} << M::mantissa_bits);
+  const Unsigned<T> one = bits_of<T>(broadcast<T>(1));
+  const Unsigned<T> shifted = bits_of<T>(x) + (one - M::bits_of_sqrt_half);
+  const Unsigned<T> exponent = shifted >> M::mantissa_bits;
+  const Unsigned<T> grid = bits_of<T>(broadcast<T>(M::integer_grid));
+  const Pack<T> n = from_bits<T>(grid + exponent) - (M::integer_grid + M::exponent_bias);
+  const Unsigned<T> mantissa = shifted - (exponent << M::mantissa_bits);
   return {n, from_bits<T>(mantissa + M::bits_of_sqrt_half) - T(1)};
 }
 

@@ -78,10 +78,10 @@ Tensor<T> Tensor<T>::linspace(T first, T last, Size n) {
 
 template <class T>
 bool Tensor<T>::contiguous() const {
+  if (numel() == 0) return true;
   Size step = 1;
   for (int axis = rank() - 1; axis >= 0; --axis) {
     const Size n = shape_[axis];
-    if (n == 0) return true;
     if (n != 1 && strides_[slot(axis)] != step) return false;
     step *= n;
   }

@@ -8,37 +8,16 @@
 
 #include <csignal>
 #include <filesystem>
-#include <initializer_list>
-#include <iterator>
 #include <string>
-#include <system_error>
 
 #include "tensor/errors.h"
+#include "tests/support.h"
 
 using namespace gradus;
+using namespace gradus::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder for one test, empty at first and removed with all that is in it.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / fmt::format("gradus-files-{}", ::getpid())) {
-    fs::remove_all(path_);
-    fs::create_directory(path_);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-  std::ptrdiff_t entries() const {
-    return std::distance(fs::directory_iterator(path_), fs::directory_iterator());
-  }
-
- private:
-  fs::path path_;
-};
 
 /// While it lives, no file may grow beyond `bytes`, and a write that tries fails with EFBIG.
 class FileSizeLimit {
@@ -59,24 +38,6 @@ class FileSizeLimit {
   rlimit before_{};
   void (*handler_)(int);
 };
-
-template <class F>
-std::string error_of(F f) {
-  try {
-    f();
-  } catch (const FileError& error) {
-    return error.what();
-  }
-  return "no FileError";
-}
-
-void check_says(const std::string& message, std::initializer_list<std::string> parts) {
-  for (const std::string& part : parts) {
-    CAPTURE(message);
-    CAPTURE(part);
-    CHECK(message.find(part) != std::string::npos);
-  }
-}
 
 }  // namespace
 
@@ -100,17 +61,17 @@ TEST_CASE("write_file replaces a longer file whole and leaves nothing beside it"
 
 TEST_CASE("read_file names a missing file, and a folder that is no file") {
   const Folder folder;
-  check_says(error_of([&] { read_file(folder / "missing"); }),
+  check_says(error_of<FileError>([&] { read_file(folder / "missing"); }),
              {(folder / "missing").string(), "No such file or directory", "check the path"});
-  check_says(error_of([&] { read_file(folder / ""); }), {"is a folder"});
+  check_says(error_of<FileError>([&] { read_file(folder / ""); }), {"is a folder"});
 }
 
 TEST_CASE("write_file says when the folder is missing or the target is not a file") {
   const Folder folder;
-  check_says(error_of([&] { write_file(folder / "no/file", "x"); }),
+  check_says(error_of<FileError>([&] { write_file(folder / "no/file", "x"); }),
              {(folder / "no/file").string(), "No such file or directory", "nothing was written"});
   fs::create_directory(folder / "folder");
-  check_says(error_of([&] { write_file(folder / "folder", "x"); }),
+  check_says(error_of<FileError>([&] { write_file(folder / "folder", "x"); }),
              {(folder / "folder").string(), "not a file", "use another name"});
   CHECK(fs::is_directory(folder / "folder"));
 }
@@ -121,7 +82,7 @@ TEST_CASE("a write that fails half way leaves the previous file whole and no tem
   std::string message;
   {
     const FileSizeLimit limit(1000);
-    message = error_of([&] { write_file(folder / "model", std::string(5000, 'x')); });
+    message = error_of<FileError>([&] { write_file(folder / "model", std::string(5000, 'x')); });
   }
   check_says(message, {(folder / "model").string(), "File too large", "ulimit -f",
                        "the previous file is untouched"});
@@ -134,7 +95,7 @@ TEST_CASE("a full disk is named, with what to do" * doctest::skip(!fs::exists("/
   write_file(folder / "model", "precious");
   // The temporary file is made to be /dev/full, where each write finds no space left.
   fs::create_symlink("/dev/full", folder / fmt::format("model.{}.tmp", ::getpid()));
-  check_says(error_of([&] { write_file(folder / "model", "x"); }),
+  check_says(error_of<FileError>([&] { write_file(folder / "model", "x"); }),
              {(folder / "model").string(), "No space left on device", "free some space",
               "the previous file is untouched"});
   CHECK(read_file(folder / "model") == "precious");
@@ -177,7 +138,7 @@ TEST_CASE("make_folder names what is in the way") {
   const Folder folder;
   write_file(folder / "file", "x");
   for (const std::string name : {"file", "file/a/b"}) {
-    check_says(error_of([&] { make_folder(folder / name); }),
+    check_says(error_of<FileError>([&] { make_folder(folder / name); }),
                {(folder / name).string() + ":", "Not a directory",
                 (folder / "file").string() + " is as far as one gets"});
   }
@@ -187,9 +148,9 @@ TEST_CASE("make_folder names a folder that may not be written" * doctest::skip(:
   const Folder folder;
   fs::create_directory(folder / "locked");
   fs::permissions(folder / "locked", fs::perms::owner_read | fs::perms::owner_exec);
-  check_says(error_of([&] { make_folder(folder / "locked"); }),
+  check_says(error_of<FileError>([&] { make_folder(folder / "locked"); }),
              {(folder / "locked").string(), "Permission denied", "use another folder"});
-  check_says(error_of([&] { make_folder(folder / "locked/run"); }),
+  check_says(error_of<FileError>([&] { make_folder(folder / "locked/run"); }),
              {(folder / "locked/run").string(), "Permission denied",
               (folder / "locked").string() + " is as far as one gets"});
 }

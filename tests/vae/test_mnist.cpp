@@ -11,34 +11,17 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
-#include <system_error>
 
 #include "nn/files.h"
 #include "tensor/errors.h"
+#include "tests/support.h"
 
 using namespace gradus;
+using namespace gradus::test;
 using namespace gradus::vae;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder for one test, empty at first and removed with all that is in it.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / fmt::format("gradus-mnist-{}", ::getpid())) {
-    fs::remove_all(path_);
-    fs::create_directory(path_);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-  fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 /// Sets an environment variable (or removes it), and puts the old value back at the end.
 class Environment {
@@ -105,24 +88,6 @@ std::string gzip(const std::string& bytes) {
 
 const std::string images_name = "train-images-idx3-ubyte", labels_name = "train-labels-idx1-ubyte";
 
-template <class F>
-std::string error_of(F f) {
-  try {
-    f();
-  } catch (const FileError& error) {
-    return error.what();
-  }
-  return "no FileError";
-}
-
-void check_says(const std::string& message, std::initializer_list<std::string> parts) {
-  for (const std::string& part : parts) {
-    CAPTURE(message);
-    CAPTURE(part);
-    CHECK(message.find(part) != std::string::npos);
-  }
-}
-
 /// What reading says of three good images and labels, but with the bytes of one file replaced.
 void check_refused(const std::string& name, const std::string& bytes,
                    std::initializer_list<std::string> parts) {
@@ -132,7 +97,7 @@ void check_refused(const std::string& name, const std::string& bytes,
   const std::string plain = name.substr(0, name.find(".gz"));
   fs::remove(folder / plain);
   write_file(folder / name, bytes);
-  const std::string message = error_of([&] { mnist(folder.path(), Split::train); });
+  const std::string message = error_of<FileError>([&] { mnist(folder.path(), Split::train); });
   check_says(message, parts);
   check_says(message, {(folder / name).string(), "bash tutorials/get_mnist.sh"});
 }
@@ -167,7 +132,7 @@ TEST_CASE("the test split is in the files that begin with t10k") {
   write_file(folder / "t10k-images-idx3-ubyte", images_idx(4));
   write_file(folder / "t10k-labels-idx1-ubyte.gz", gzip(labels_idx(4)));
   CHECK(mnist(folder.path(), Split::test).images.shape() == Shape{4, 784});
-  check_says(error_of([&] { mnist(folder.path(), Split::train); }), {images_name});
+  check_says(error_of<FileError>([&] { mnist(folder.path(), Split::train); }), {images_name});
 }
 
 TEST_CASE("files are found in the folder given, then in that of GRADUS_DATA, then in the cache") {
@@ -190,20 +155,20 @@ TEST_CASE("files are found in the folder given, then in that of GRADUS_DATA, the
 
 TEST_CASE("a missing folder or file is named, with how to get it") {
   const Folder folder;
-  check_says(error_of([&] { find_mnist(folder / "no"); }),
+  check_says(error_of<FileError>([&] { find_mnist(folder / "no"); }),
              {(folder / "no").string() + " does not exist", "bash tutorials/get_mnist.sh",
               "--data-dir or GRADUS_DATA"});
-  check_says(error_of([&] { find_mnist(folder.path()); }),
+  check_says(error_of<FileError>([&] { find_mnist(folder.path()); }),
              {images_name, "in " + folder.path().string(), (folder / "mnist").string(),
               "bash tutorials/get_mnist.sh"});
   write_file(folder / images_name, images_idx(1));
-  check_says(error_of([&] { mnist(folder.path(), Split::train); }),
+  check_says(error_of<FileError>([&] { mnist(folder.path(), Split::train); }),
              {labels_name, "bash tutorials/get_mnist.sh"});
 }
 
 TEST_CASE("without any folder to look in, the message says which to name") {
   const Environment home("HOME", std::nullopt), variable("GRADUS_DATA", std::nullopt);
-  check_says(error_of([] { find_mnist(std::nullopt); }),
+  check_says(error_of<FileError>([] { find_mnist(std::nullopt); }),
              {"neither GRADUS_DATA nor HOME", "--data-dir"});
 }
 
@@ -212,7 +177,7 @@ TEST_CASE("a file that may not be read is refused as that" * doctest::skip(::get
   write_file(folder / images_name, images_idx(1));
   write_file(folder / labels_name, labels_idx(1));
   fs::permissions(folder / images_name, fs::perms::none);
-  check_says(error_of([&] { mnist(folder.path(), Split::train); }),
+  check_says(error_of<FileError>([&] { mnist(folder.path(), Split::train); }),
              {"cannot open " + (folder / images_name).string(), "Permission denied"});
 }
 

@@ -101,7 +101,7 @@ if(GRADUS_BUILD_TESTS)
     DEBIAN doctest-dev HOMEBREW doctest)
 endif()
 
-if(GRADUS_BUILD_PROGRAMS)
+if(GRADUS_BUILD_PROGRAMS OR GRADUS_BUILD_TESTS)
   gradus_dependency(CLI11 TARGET CLI11::CLI11 MINIMUM 2.1 INCLUDE include
     URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.1.2.tar.gz
     SHA256 26291377e892ba0e5b4972cdfd4a2ab3bf53af8dac1f4ea8fe0d1376b625c8cb

@@ -1,0 +1,10 @@
+// What: everything of autograd/ and tensor/ that programs use, in one include.
+// Why: as in tensor/all.h.
+// Invariants: declares nothing itself.
+// Read next: tape.h.
+#pragma once
+
+#include "autograd/gradcheck.h"
+#include "autograd/ops.h"
+#include "autograd/tape.h"
+#include "tensor/all.h"

@@ -1,0 +1,32 @@
+# Fails unless each folder includes only from itself and from folders to its left:
+#   cmake -D ROOT=<repository> -P includes.cmake
+cmake_minimum_required(VERSION 3.25)
+
+set(order tensor autograd nn vae tutorials tests)
+set(library tensor autograd nn vae)
+
+set(mistakes "")
+set(seen "")
+foreach(folder IN LISTS order)
+  list(APPEND seen ${folder})
+  file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${folder}/*.h ${ROOT}/${folder}/*.cpp)
+  foreach(file IN LISTS files)
+    file(STRINGS ${ROOT}/${file} lines REGEX "^[ \t]*#[ \t]*include")
+    foreach(line IN LISTS lines)
+      if(NOT line MATCHES "[<\"]([^>\"/]*)/?([^>\"]*)[>\"]")
+        continue()
+      endif()
+      set(from ${CMAKE_MATCH_1})
+      if(from IN_LIST order AND NOT from IN_LIST seen)
+        list(APPEND mistakes "${file}: ${line}   (${from}/ is to the right of ${folder}/)")
+      elseif(folder IN_LIST library AND line MATCHES "\"" AND NOT from IN_LIST order)
+        list(APPEND mistakes "${file}: ${line}   (write it from the root: \"${folder}/...\")")
+      endif()
+    endforeach()
+  endforeach()
+endforeach()
+
+if(mistakes)
+  list(JOIN mistakes "\n  " mistakes)
+  message(FATAL_ERROR "The order is ${order}. These includes break it:\n  ${mistakes}")
+endif()

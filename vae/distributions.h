@@ -1,0 +1,66 @@
+// What: probability distributions over rows: Normal (diagonal), Bernoulli; and kl between normals.
+// Why: each owns the meaning of its parameters in one place. log_var is log sigma^2, here and
+//      everywhere; whoever needs sigma asks for stddev().
+// Invariants: parameters are [B, D]; log_prob and kl sum over D, in nats, one number per row [B];
+//      samples of a Normal can be differentiated with respect to its parameters.
+// Read next: likelihood.h. Source: Kingma, Welling 2014.
+#pragma once
+
+#include "nn/loss.h"
+#include "tensor/rng.h"
+
+namespace gradus::vae {
+
+/// Independent normal variables: x ~ N(mean, exp(log_var)).
+template <class T = float>
+struct Normal {
+  Var<T> mean, log_var;  // [B, D]
+
+  Var<T> stddev() const { return exp(T(0.5) * log_var); }
+  /// mean + stddev eps with eps ~ N(0, 1): the randomness has no parameters, so gradients pass
+  /// through mean and stddev (the reparameterisation of section 2.4). [B, D]
+  Var<T> sample(Rng& rng) const { return mean + stddev() * Var<T>(normal<T>(mean.shape(), rng)); }
+  /// log N(x; mean, exp(log_var)). [B]
+  Var<T> log_prob(const Var<T>& x, Where where = {}) const {
+    return nn::gaussian_log_prob(mean, log_var, x, where);
+  }
+};
+
+/// Independent coin tosses: p(x = 1) = sigmoid(logits).
+template <class T = float>
+struct Bernoulli {
+  Var<T> logits;  // [B, D]
+
+  Var<T> mean() const { return sigmoid(logits); }
+  /// Zeros and ones. Not differentiable: there is no path from a coin's side to its probability.
+  Tensor<T> sample(Rng& rng) const { return bernoulli(sigmoid(logits.value()), rng); }
+  /// For x in {0, 1}; a grey value in between gets the mixture x log p(1) + (1 - x) log p(0). [B]
+  Var<T> log_prob(const Var<T>& x, Where where = {}) const {
+    return nn::bernoulli_log_prob_per_row(logits, x, where);
+  }
+};
+
+/// KL(q || N(0, I)) = 1/2 sum (mean^2 + sigma^2 - 1 - log sigma^2) (appendix B). [B]
+template <class T>
+Var<T> kl_to_standard_normal(const Normal<T>& q, Where where = {}) {
+  return T(0.5) * nn::sum_per_row(square(q.mean) + exp(q.log_var) - T(1) - q.log_var, where);
+}
+
+/// KL(q || p) = 1/2 sum (log p_var - log q_var + (q_var + (q_mean - p_mean)^2) / p_var - 1). [B]
+template <class T>
+Var<T> kl(const Normal<T>& q, const Normal<T>& p, Where where = {}) {
+  const Var<T> spread = exp(q.log_var) + square(sub(q.mean, p.mean, where));
+  return T(0.5) * nn::sum_per_row(p.log_var - q.log_var + spread * exp(-p.log_var) - T(1), where);
+}
+
+/// KL(q || p) = sum_D q log(q / p) + (1 - q) log((1 - q) / (1 - p)), the q and p being
+/// probabilities of a 1: E_q[log q(x) - log p(x)]. [B]
+template <class T>
+Var<T> kl(const Bernoulli<T>& q, const Bernoulli<T>& p, Where where = {}) {
+  const Var<T> ones = q.mean();  // bernoulli_log_prob is linear in x, so E_q puts the mean for x
+  return nn::sum_per_row(sub(bernoulli_log_prob(q.logits, ones, where),
+                             bernoulli_log_prob(p.logits, ones, where), where),
+                         where);
+}
+
+}  // namespace gradus::vae

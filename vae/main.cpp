@@ -1,0 +1,289 @@
+// The program `vae`: train, evaluate, sample, reconstruct, interpolate, info.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "nn/files.h"
+#include "tensor/isa.h"
+#include "tensor/parallel.h"
+#include "tensor/print.h"
+#include "vae/pictures.h"
+#include "vae/train.h"
+
+namespace gradus::vae {
+namespace {
+
+Characters terminal_characters() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* const value = std::getenv(name);
+    if (!value || !*value) continue;
+    const std::string_view locale = value;
+    return locale.find("UTF-8") != locale.npos || locale.find("utf8") != locale.npos
+               ? Characters::unicode
+               : Characters::ascii;
+  }
+  return Characters::ascii;
+}
+
+void show(const Tensor<float>& images, Size side) {
+  constexpr Size per_row = 4;
+  fmt::print("\n{}\n", blocks(images, side, per_row, terminal_characters()));
+}
+
+/// A finished run, opened to be looked at.
+struct OpenRun {
+  RunFolder folder;
+  Options options;
+  LabelledImages test;
+  AnyModel model;
+
+  OpenRun(const std::string& path, const std::optional<std::string>& data_dir)
+      : folder{path},
+        options(with_data_dir(folder.read_options(), data_dir)),
+        test(load_test_data(options)),
+        model(load_model(folder, options, test.images.shape()[1])) {}
+
+  /// Test image number i, [1, D].
+  Tensor<float> image(const char* flag, Size i) const {
+    const Size count = test.images.shape()[0];
+    if (i < 0 || i >= count)
+      throw UsageError(
+          fmt::format("{} {}: the test images are numbered 0 to {}", flag, i, count - 1));
+    return test.images.slice(0, i, i + 1);
+  }
+
+ private:
+  static Options with_data_dir(Options options, const std::optional<std::string>& data_dir) {
+    options.data_dir = data_dir;
+    return options;
+  }
+};
+
+/// What the command line may say; CLI11 fills it in.
+struct Arguments {
+  Options options;
+  std::string out;
+  bool resume = false;
+  int threads = 0;
+  std::string run;
+  std::string picture;
+  Size count = 0, from = 0, to = 1, steps = 10;
+  std::uint64_t seed = 1;
+};
+
+void run_train(Arguments& a, const CLI::App& command) {
+  const RunFolder folder{a.out};
+  if (a.resume) {
+    // The run's own options hold; only how long it goes on may be said anew.
+    Options saved = folder.read_options();
+    const Options defaults;
+    Options asked = a.options;
+    for (const CLI::Option* option : command.get_options()) {
+      const std::string name = option->get_name();
+      static const std::vector<std::string> free = {"--epochs",  "--out",      "--resume",
+                                                    "--threads", "--data-dir", "--help"};
+      if (option->count() > 0 && std::find(free.begin(), free.end(), name) == free.end())
+        throw UsageError(fmt::format("{}: a resumed run keeps the options in {}; leave it out",
+                                     name, folder.config().string()));
+    }
+    if (command.get_option("--epochs")->count() > 0) saved.epochs = asked.epochs;
+    saved.data_dir = asked.data_dir;
+    a.options = saved;
+  }
+  train(a.options, folder, a.resume);
+
+  const OpenRun run(a.out, a.options.data_dir);
+  Rng rng(a.options.seed);
+  fmt::print("\nSamples of the trained model:\n");
+  show(sample_images(run.model, 8, run.options.latent, rng), run.test.side);
+  fmt::print("\nIn {}:\n", a.out);
+  for (const auto& [file, what] :
+       std::initializer_list<std::pair<std::filesystem::path, const char*>>{
+           {folder.samples(), "64 images decoded from the prior"},
+           {folder.reconstructions(), "test images, and below each its reconstruction"},
+           {folder.loss(), "the bound over the epochs"},
+           {folder.metrics(), "the same as numbers"},
+           {folder.model(), "the trained parameters"},
+           {folder.checkpoint(), "what --resume needs"},
+           {folder.config(), "the options of this run"}})
+    fmt::print("  {:<24} {}\n", file.filename().string(), what);
+}
+
+void run_evaluate(const Arguments& a) {
+  const OpenRun run(a.run, a.options.data_dir);
+  const Evaluation e = evaluate(run.model, run.options, run.test);
+  fmt::print("{} test images of {}, nats per image\n\n", e.images, run.options.data);
+  fmt::print("  {:<16}{:>10}  {}\n", "", "mean", "standard error");
+  for (const auto& [name, mean, error] :
+       {std::tuple{"ELBO", e.elbo, e.elbo_error},
+        {"reconstruction", e.reconstruction, e.reconstruction_error},
+        {"KL", e.kl, e.kl_error}})
+    fmt::print("  {:<16}{:>10.3f}  {:.3f}\n", name, mean, error);
+  const nlohmann::ordered_json json = {{"split", "test"},
+                                       {"images", e.images},
+                                       {"elbo", e.elbo},
+                                       {"elbo_standard_error", e.elbo_error},
+                                       {"reconstruction", e.reconstruction},
+                                       {"reconstruction_standard_error", e.reconstruction_error},
+                                       {"kl", e.kl},
+                                       {"kl_standard_error", e.kl_error}};
+  write_file(run.folder.evaluation(), json.dump(2) + "\n");
+  fmt::print("\nAlso in {}\n", run.folder.evaluation().string());
+}
+
+/// Writes a grid of images where the command line says, shows the first few, and says where.
+void show_and_write(const Arguments& a, const std::filesystem::path& usual,
+                    const Tensor<float>& images, Size side, Size columns) {
+  const std::filesystem::path file = a.picture.empty() ? usual : std::filesystem::path(a.picture);
+  write_png(file, grid(images, side, columns));
+  show(images.slice(0, 0, std::min<Size>(8, images.shape()[0])), side);
+  fmt::print("\n{} images in {}\n", images.shape()[0], file.string());
+}
+
+void at_least_one(const char* flag, Size n) {
+  constexpr Size most = 10'000;
+  if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
+}
+
+void run_sample(const Arguments& a) {
+  at_least_one("--count", a.count);
+  const OpenRun run(a.run, a.options.data_dir);
+  Rng rng(a.seed);
+  show_and_write(a, run.folder.samples(),
+                 sample_images(run.model, a.count, run.options.latent, rng), run.test.side, 8);
+}
+
+void run_reconstruct(const Arguments& a) {
+  at_least_one("--count", a.count);
+  const OpenRun run(a.run, a.options.data_dir);
+  const Size count = std::min(a.count, run.test.images.shape()[0]);
+  const Tensor<float> pairs = reconstruction_pairs(run.model, run.test.images.slice(0, 0, count));
+  show_and_write(a, run.folder.reconstructions(), pairs, run.test.side, pictures_per_row);
+}
+
+void run_interpolate(const Arguments& a) {
+  at_least_one("--steps", a.steps);
+  const OpenRun run(a.run, a.options.data_dir);
+  const Tensor<float> strip =
+      interpolation_strip(run.model, run.image("--from", a.from), run.image("--to", a.to), a.steps);
+  show_and_write(a, run.folder.interpolation(), strip, run.test.side, a.steps);
+}
+
+void run_info(const Arguments& a) {
+  const RunFolder folder{a.run};
+  const Options options = folder.read_options();
+  fmt::print("{}\n{}\n", folder.path.string(), to_json(options));
+  const nn::Checkpoint file = nn::load(folder.model());
+  fmt::print("{:<24} {:>12} {:>10}\n", "parameter", "shape", "numbers");
+  Size total = 0;
+  for (const auto& [name, any] : file.tensors) {
+    const auto [shape, count] =
+        std::visit([](const auto& t) { return std::pair(t.shape().text(), t.numel()); }, any);
+    fmt::print("{:<24} {:>12} {:>10}\n", name, shape, count);
+    total += count;
+  }
+  fmt::print("{:<24} {:>12} {:>10}\n\n", "all", "", total);
+  const auto rows = from_csv(read_file(folder.metrics()), folder.metrics().string());
+  fmt::print("{:>6}  {:<10} {:>10} {:>15} {:>8} {:>9}\n", "epoch", "split", "ELBO",
+             "reconstruction", "KL", "seconds");
+  for (const Metrics& m : rows)
+    fmt::print("{:>6}  {:<10} {:>10.2f} {:>15.2f} {:>8.2f} {:>9.1f}\n", m.epoch, m.split, m.elbo,
+               m.reconstruction, m.kl, m.seconds);
+}
+
+void add_options(CLI::App& command, Arguments& a) {
+  Options& o = a.options;
+  command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
+  command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
+  command.add_option("--train-images", o.train_images, "at most so many");
+  command.add_option("--test-images", o.test_images, "at most so many");
+  command.add_option("--validation", o.validation, "training images held out to validate with");
+  command.add_option("--model", o.model, "ae or vae");
+  command.add_option("--hidden", o.hidden, "widths of the hidden layers: 400, or 512,512")
+      ->delimiter(',');
+  command.add_option("--latent", o.latent, "dimensions of the code z");
+  command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
+  command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");
+  command.add_option("--stddev", o.stddev, "of the gaussian; without it the decoder learns one");
+  command.add_option("--beta", o.beta, "weight of the KL");
+  command.add_option("--epochs", o.epochs, "passes over the training images");
+  command.add_option("--batch", o.batch, "images in a mini-batch");
+  command.add_option("--lr", o.lr, "learning rate");
+  command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
+  command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
+  command.add_option("--seed", o.seed, "of parameters, order and noise");
+}
+
+int run(int argc, char** argv) {
+  Arguments a;
+  CLI::App app("Variational autoencoders from scratch", "vae");
+  app.require_subcommand(1);
+  app.option_defaults()->always_capture_default()->multi_option_policy(
+      CLI::MultiOptionPolicy::TakeLast);
+
+  CLI::App* const train = app.add_subcommand("train", "Train a model and write a run folder");
+  add_options(*train, a);
+  train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
+  train->add_flag("--resume", a.resume, "go on with the run in --out");
+
+  const auto of_a_run = [&](const char* name, const char* what) {
+    CLI::App* const command = app.add_subcommand(name, what);
+    command->add_option("run", a.run, "the run folder")->required();
+    command->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
+    return command;
+  };
+  CLI::App* const evaluate = of_a_run("evaluate", "The bound on the test images");
+  CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
+  CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
+  CLI::App* const interpolate =
+      of_a_run("interpolate", "Images on the way from one code to another");
+  CLI::App* const info = of_a_run("info", "Options, parameters and metrics of a run");
+  sample->add_option("--seed", a.seed, "of the samples");
+  a.count = 64;
+  sample->add_option("--count", a.count, "number of images");
+  reconstruct->add_option("--count", a.count, "number of images");
+  interpolate->add_option("--from", a.from, "number of a test image");
+  interpolate->add_option("--to", a.to, "number of another one");
+  interpolate->add_option("--steps", a.steps, "images in the strip");
+  for (CLI::App* const command : {sample, reconstruct, interpolate})
+    command->add_option("--picture", a.picture, "the PNG to write; else one in the run folder");
+  for (CLI::App* const command : app.get_subcommands({}))
+    command->add_option("--threads", a.threads, "threads; else as many as the machine has");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const int code = app.exit(e, std::cout, std::cerr);
+    return code == 0 ? 0 : 2;
+  }
+  if (a.threads != 0) set_threads(a.threads);
+  fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
+             threads() == 1 ? "" : "s");
+  if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
+
+  if (train->parsed()) run_train(a, *train);
+  if (evaluate->parsed()) run_evaluate(a);
+  if (sample->parsed()) run_sample(a);
+  if (reconstruct->parsed()) run_reconstruct(a);
+  if (interpolate->parsed()) run_interpolate(a);
+  if (info->parsed()) run_info(a);
+  return 0;
+}
+
+}  // namespace
+}  // namespace gradus::vae
+
+int main(int argc, char** argv) {
+  try {
+    return gradus::vae::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "vae: out of memory; try smaller --hidden, --batch or --train-images\n");
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "vae: {}\n", e.what());
+  }
+  return 1;
+}

@@ -1,0 +1,108 @@
+#include "vae/options.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tensor/errors.h"
+
+namespace gradus::vae {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void one_of(const char* flag, const std::string& value, const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), value) == known.end())
+    throw UsageError(fmt::format("{} {}: expected {}", flag, value, fmt::join(known, ", ")));
+}
+
+template <class Number>
+void within(const char* flag, Number value, Number low, Number high) {
+  if (!(value >= low && value <= high))  // NaN is not within anything
+    throw UsageError(fmt::format("{} {}: expected {} to {}", flag, value, low, high));
+}
+
+/// Calls f(key, member) for everything that config.json holds.
+template <class O, class F>
+void for_each_option(O& o, const F& f) {
+  f("data", o.data);
+  f("train_images", o.train_images);
+  f("test_images", o.test_images);
+  f("validation", o.validation);
+  f("model", o.model);
+  f("hidden", o.hidden);
+  f("latent", o.latent);
+  f("activation", o.activation);
+  f("likelihood", o.likelihood);
+  f("stddev", o.stddev);
+  f("beta", o.beta);
+  f("epochs", o.epochs);
+  f("batch", o.batch);
+  f("lr", o.lr);
+  f("optimizer", o.optimizer);
+  f("binarize", o.binarize);
+  f("seed", o.seed);
+}
+
+}  // namespace
+
+void check(const Options& o) {
+  constexpr std::int64_t many = 100'000'000, wide = 100'000;
+  one_of("--data", o.data, {"digits", "mnist"});
+  one_of("--model", o.model, {"ae", "vae"});
+  one_of("--activation", o.activation, {"relu", "tanh", "elu", "gelu", "softplus"});
+  one_of("--likelihood", o.likelihood, {"bernoulli", "gaussian"});
+  one_of("--optimizer", o.optimizer, {"adam", "rmsprop", "sgd"});
+  one_of("--binarize", o.binarize, {"none", "dynamic"});
+  within<std::int64_t>("--train-images", o.train_images, 1, many);
+  within<std::int64_t>("--test-images", o.test_images, 1, many);
+  within<std::int64_t>("--validation", o.validation, 0, many);
+  for (const std::int64_t width : o.hidden) within<std::int64_t>("--hidden", width, 1, wide);
+  within<std::int64_t>("--latent", o.latent, 1, wide);
+  within("--beta", o.beta, 0.0, 1e6);
+  within<std::int64_t>("--epochs", o.epochs, 1, many);
+  within<std::int64_t>("--batch", o.batch, 1, many);
+  within("--lr", o.lr, 1e-12, 1e3);
+  if (o.stddev) {
+    within("--stddev", *o.stddev, 1e-3, 1e3);
+    if (o.likelihood != "gaussian")
+      throw UsageError("--stddev: only --likelihood gaussian has a standard deviation");
+  }
+  if (o.binarize != "none" && o.likelihood != "bernoulli")
+    throw UsageError("--binarize dynamic: zeros and ones need --likelihood bernoulli");
+}
+
+std::string to_json(const Options& options) {
+  Json json;
+  for_each_option(options, [&]<class Value>(const char* key, const Value& value) {
+    if constexpr (std::is_same_v<Value, std::optional<double>>)
+      json[key] = value ? Json(*value) : Json(nullptr);
+    else
+      json[key] = value;
+  });
+  return json.dump(2) + "\n";
+}
+
+Options from_json(const std::string& text, const std::string& source) {
+  Options options;
+  try {
+    const Json json = Json::parse(text);
+    for_each_option(options, [&]<class Value>(const char* key, Value& value) {
+      if constexpr (std::is_same_v<Value, std::optional<double>>) {
+        if (!json.at(key).is_null()) value = json.at(key).get<double>();
+      } else {
+        value = json.at(key).get<Value>();
+      }
+    });
+    check(options);
+  } catch (const Json::exception& e) {
+    throw FileError(fmt::format("{}: not the configuration of a run: {}", source, e.what()));
+  } catch (const UsageError& e) {
+    throw FileError(fmt::format("{}: {}", source, e.what()));
+  }
+  return options;
+}
+
+}  // namespace gradus::vae

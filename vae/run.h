@@ -1,0 +1,83 @@
+// What: a run folder: what is in it, and how it is read and written.
+// Why: training leaves behind all that is needed to look at it, to use it and to go on with it.
+// Invariants: every file is replaced whole or not at all. The checkpoint is written first and is
+//      the truth; the other files follow from it and are written again when a run is resumed.
+// Read next: train.h.
+#pragma once
+
+#include <filesystem>
+#include <variant>
+
+#include "nn/checkpoint.h"
+#include "nn/layers.h"
+#include "vae/data.h"
+#include "vae/models.h"
+#include "vae/options.h"
+
+namespace gradus::vae {
+
+/// The files of a run.
+struct RunFolder {
+  std::filesystem::path path;
+
+  std::filesystem::path config() const { return path / "config.json"; }
+  std::filesystem::path metrics() const { return path / "metrics.csv"; }
+  std::filesystem::path model() const { return path / "model.safetensors"; }
+  std::filesystem::path checkpoint() const { return path / "checkpoint.safetensors"; }
+  std::filesystem::path samples() const { return path / "samples.png"; }
+  std::filesystem::path reconstructions() const { return path / "reconstructions.png"; }
+  std::filesystem::path interpolation() const { return path / "interpolation.png"; }
+  std::filesystem::path loss() const { return path / "loss.svg"; }
+  std::filesystem::path evaluation() const { return path / "evaluation.json"; }
+
+  /// Throws FileError, with what to do, if there is no run here.
+  Options read_options() const;
+};
+
+/// One row of metrics.csv. elbo = reconstruction - kl, nats per image.
+struct Metrics {
+  std::int64_t epoch = 0;
+  std::string split;  // train, validation, test
+  double elbo = 0, reconstruction = 0, kl = 0;
+  double seconds = 0;
+};
+/// epoch,split,elbo,reconstruction,kl,seconds, a line for each row; and back (FileError).
+std::string to_csv(const std::vector<Metrics>& rows);
+std::vector<Metrics> from_csv(const std::string& text, const std::string& source);
+/// -ELBO and KL over the epochs as an SVG chart.
+std::string loss_chart(const std::vector<Metrics>& rows);
+
+/// What a run learns from and is tested on. Without --validation that part is empty.
+struct DataSets {
+  LabelledImages train, validation, test;
+};
+/// Draws or reads the data. Which images there are does not depend on --seed.
+DataSets load_data(const Options& options);
+LabelledImages load_test_data(const Options& options);
+
+using Network = nn::Mlp<float>;
+using VaeModel = Vae<Network, Network, AnyLikelihood>;
+using AutoencoderModel = Autoencoder<Network, Network, AnyLikelihood>;
+using AnyModel = std::variant<VaeModel, AutoencoderModel>;
+
+/// A new model for images of `pixels` numbers, its parameters drawn from rng.
+AnyModel make_model(const Options& options, Size pixels, Rng& rng);
+/// The trained model of a run. Throws FileError if there is none or it does not fit the options.
+AnyModel load_model(const RunFolder& folder, const Options& options, Size pixels);
+
+/// The code of images, [n, L], and the mean images of codes, [n, D].
+Tensor<float> encode(const AnyModel& model, const Tensor<float>& images);
+Tensor<float> decode(const AnyModel& model, const Tensor<float>& codes);
+
+// Pictures of a trained model, each an [n, D] of images.
+/// Decoded from z ~ N(0, I).
+Tensor<float> sample_images(const AnyModel& model, Size count, Size latent, Rng& rng);
+/// Rows of ten originals, each above their ten reconstructions.
+Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& images);
+/// Decoded from `steps` codes on the straight line between the codes of two images.
+Tensor<float> interpolation_strip(const AnyModel& model, const Tensor<float>& from,
+                                  const Tensor<float>& to, Size steps);
+/// Images beside each other in a row of reconstructions.png.
+inline constexpr Size pictures_per_row = 10;
+
+}  // namespace gradus::vae

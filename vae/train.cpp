@@ -1,0 +1,221 @@
+#include "vae/train.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "nn/data.h"
+#include "nn/files.h"
+#include "nn/optim.h"
+#include "vae/pictures.h"
+#include "vae/progress.h"
+
+namespace gradus::vae {
+namespace {
+
+using AnyOptimizer = std::variant<nn::Adam<float>, nn::RmsProp<float>, nn::Sgd<float>>;
+
+AnyOptimizer make_optimizer(const Options& options) {
+  if (options.optimizer == "rmsprop") return nn::RmsProp<float>({.lr = options.lr});
+  if (options.optimizer == "sgd") return nn::Sgd<float>({.lr = options.lr, .momentum = 0.9});
+  return nn::Adam<float>({.lr = options.lr});
+}
+
+/// What changes while a run goes on, all of it in the checkpoint.
+struct State {
+  AnyModel model;
+  AnyOptimizer optimizer;
+  Rng rng;  // order of the images, noise of the samples, binarisation
+  std::int64_t epoch = 0;
+  std::vector<Metrics> metrics = {};
+};
+
+State new_state(const Options& options, const LabelledImages& train) {
+  Rng initial(options.seed);
+  State state{make_model(options, train.images.shape()[1], initial), make_optimizer(options),
+              initial.split(1)};
+  // A decoder that starts with the mean image need not spend its first hundred steps on it.
+  if (options.likelihood == "bernoulli")
+    std::visit(
+        [&](auto& model) {
+          model.decoder.layers().back().bias.value = nn::logits_of_mean(train.images);
+        },
+        state.model);
+  return state;
+}
+
+nn::Checkpoint to_checkpoint(const State& state) {
+  nn::Checkpoint checkpoint;
+  std::visit([&](const auto& model) { nn::put_model(checkpoint, model, "model."); }, state.model);
+  std::visit([&](const auto& o) { nn::put_optimizer(checkpoint, o.state, "optimizer."); },
+             state.optimizer);
+  nn::put_rng(checkpoint, "rng", state.rng);
+  checkpoint.metadata["epoch"] = std::to_string(state.epoch);
+  checkpoint.metadata["metrics"] = to_csv(state.metrics);
+  return checkpoint;
+}
+
+void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& source) {
+  std::visit([&](auto& model) { nn::get_model(checkpoint, model, source, "model."); }, state.model);
+  std::visit([&](auto& o) { o.state = nn::get_optimizer<float>(checkpoint, "optimizer.", source); },
+             state.optimizer);
+  state.rng = nn::get_rng(checkpoint, "rng", source);
+  state.epoch = checkpoint.integer("epoch", source);
+  state.metrics = from_csv(checkpoint.text("metrics", source), source);
+}
+
+Tensor<float> shown(const Tensor<float>& images, const Options& options, Rng& rng) {
+  return options.binarize == "dynamic" ? bernoulli(images, rng) : images;
+}
+
+/// One pass over the training images. Returns the means of what was seen on the way.
+Metrics train_epoch(State& state, const Options& options, const LabelledImages& data,
+                    Progress& progress) {
+  double reconstruction = 0, kl = 0;
+  const auto beta = static_cast<float>(options.beta);
+  for (const auto& batch : nn::Batches{data.images, data.labels, options.batch, state.rng}) {
+    const Tensor<float> x = shown(batch.images, options, state.rng);
+    const auto size = static_cast<double>(x.shape()[0]);
+    Tape tape;
+    const Elbo elbo = std::visit([&](auto& m) { return m.elbo(x, state.rng); }, state.model);
+    const Gradients gradients = tape.gradients(-elbo.mean(beta));
+    std::visit([&](auto& model, auto& optimizer) { optimizer.step(model, gradients); }, state.model,
+               state.optimizer);
+
+    const double batch_reconstruction = mean(elbo.reconstruction.value()).item();
+    const double batch_kl = mean(elbo.kl.value()).item();
+    if (!std::isfinite(batch_reconstruction - batch_kl))
+      throw Error(
+          fmt::format("training: the loss is no longer finite in epoch {}; try a smaller "
+                      "--lr (it is {})",
+                      state.epoch + 1, options.lr));
+    reconstruction += batch_reconstruction * size;
+    kl += batch_kl * size;
+    progress.step(state.epoch + 1, x.shape()[0], batch_kl - batch_reconstruction);
+  }
+  const auto count = static_cast<double>(data.images.shape()[0]);
+  return {state.epoch + 1,        "train",    (reconstruction - kl) / count,
+          reconstruction / count, kl / count, 0};
+}
+
+Metrics to_metrics(const Evaluation& e, std::int64_t epoch, const char* split) {
+  return {epoch, split, e.elbo, e.reconstruction, e.kl, 0};
+}
+
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+std::string describe(const Metrics& m) {
+  return fmt::format("{} -ELBO {:.2f} (reconstruction {:.2f}, KL {:.2f})", m.split, -m.elbo,
+                     -m.reconstruction, m.kl);
+}
+
+/// Everything that follows from the state, and needs no more than it.
+void write_results(const State& state, const RunFolder& folder) {
+  nn::Checkpoint model;
+  std::visit([&](const auto& m) { nn::put_model(model, m); }, state.model);
+  nn::save(folder.model(), model);
+  write_file(folder.metrics(), to_csv(state.metrics));
+  write_file(folder.loss(), loss_chart(state.metrics));
+}
+
+void write_pictures(const State& state, const Options& options, const RunFolder& folder,
+                    const LabelledImages& test) {
+  Rng rng(options.seed);
+  const Tensor<float> samples = sample_images(state.model, 64, options.latent, rng);
+  write_png(folder.samples(), grid(samples, test.side, 8));
+  const Size count = std::min<Size>(2 * pictures_per_row, test.images.shape()[0]);
+  write_png(folder.reconstructions(),
+            grid(reconstruction_pairs(state.model, test.images.slice(0, 0, count)), test.side,
+                 pictures_per_row));
+}
+
+}  // namespace
+
+Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data) {
+  constexpr Size batch_size = 500;
+  Rng rng = Rng(options.seed).split(2);
+  std::vector<double> reconstruction, kl;
+  for (const auto& batch : nn::Batches{data.images, data.labels, batch_size}) {
+    const Tensor<float> x = shown(batch.images, options, rng);
+    const Elbo elbo = std::visit([&](const auto& m) { return m.elbo(x, rng); }, model);
+    for (const float r : elbo.reconstruction.value().to_vector()) reconstruction.push_back(r);
+    for (const float k : elbo.kl.value().to_vector()) kl.push_back(k);
+  }
+  const auto n = static_cast<double>(kl.size());
+  const auto mean_and_error = [n](const auto& value_of) {
+    double total = 0, squares = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) total += value_of(i);
+    const double mean = total / n;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i)
+      squares += (value_of(i) - mean) * (value_of(i) - mean);
+    return std::pair(mean, n > 1 ? std::sqrt(squares / (n - 1) / n) : 0.0);
+  };
+  Evaluation e;
+  e.images = static_cast<Size>(kl.size());
+  std::tie(e.reconstruction, e.reconstruction_error) =
+      mean_and_error([&](std::size_t i) { return reconstruction[i]; });
+  std::tie(e.kl, e.kl_error) = mean_and_error([&](std::size_t i) { return kl[i]; });
+  std::tie(e.elbo, e.elbo_error) =
+      mean_and_error([&](std::size_t i) { return reconstruction[i] - kl[i]; });
+  return e;
+}
+
+void train(const Options& options, const RunFolder& folder, bool resume) {
+  check(options);
+  if (!resume && std::filesystem::exists(folder.config()))
+    throw UsageError(
+        fmt::format("--out {}: a run is there already; choose another folder, or go "
+                    "on with it: --resume",
+                    folder.path.string()));
+  const DataSets data = load_data(options);
+  make_folder(folder.path);
+  write_file(folder.config(), to_json(options));
+
+  State state = new_state(options, data.train);
+  if (resume && std::filesystem::exists(folder.checkpoint()))
+    restore(state, nn::load(folder.checkpoint()), folder.checkpoint().string());
+  fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
+             std::visit([](const auto& m) { return nn::parameter_count(m); }, state.model),
+             data.train.images.shape()[0], data.test.images.shape()[0]);
+  if (state.epoch > 0) fmt::print("going on after epoch {}\n", state.epoch);
+
+  Progress progress((options.epochs - state.epoch) * data.train.images.shape()[0], options.epochs);
+  while (state.epoch < options.epochs) {
+    const Stopwatch stopwatch;
+    Metrics trained = train_epoch(state, options, data.train, progress);
+    trained.seconds = stopwatch.seconds();
+    state.metrics.push_back(trained);
+    std::string line =
+        fmt::format("epoch {}/{}: {}", trained.epoch, options.epochs, describe(trained));
+
+    const auto measure = [&](const LabelledImages& images, const char* split) {
+      const Stopwatch time;
+      Metrics m = to_metrics(evaluate(state.model, options, images), trained.epoch, split);
+      m.seconds = time.seconds();
+      line += ", " + describe(m);
+      state.metrics.push_back(m);
+    };
+    // The test images are looked at once, at the end, if there are others to validate with.
+    const bool validates = options.validation > 0;
+    if (validates) measure(data.validation, "validation");
+    if (!validates || trained.epoch == options.epochs) measure(data.test, "test");
+
+    ++state.epoch;
+    nn::save(folder.checkpoint(), to_checkpoint(state));
+    write_results(state, folder);
+    progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
+  }
+  write_results(state, folder);
+  write_pictures(state, options, folder, data.test);
+}
+
+}  // namespace gradus::vae
