@@ -4,6 +4,7 @@
 // Read next: tape.h.
 #pragma once
 
+#include "autograd/compiled_ops.h"
 #include "autograd/gradcheck.h"
 #include "autograd/ops.h"
 #include "autograd/tape.h"

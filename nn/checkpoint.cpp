@@ -38,6 +38,8 @@ Json parse_header(std::string_view text, const std::string& source) {
       damaged(source, "its header names " + parsed.get<std::string>() + " twice");
     return true;
   };
+  // Json takes a zero byte for the end of the text.
+  if (text.find('\0') != text.npos) damaged(source, "its header holds a zero byte");
   const Json header = Json::parse(text, watch);
   if (!header.is_object()) damaged(source, "its header is not a JSON object");
   return header;

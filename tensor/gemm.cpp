@@ -97,7 +97,6 @@ void* workspace(std::size_t bytes) {
   thread_local std::unique_ptr<void, Free> block;
   thread_local std::size_t size = 0;
   if (size < bytes) {
-    block.reset();
     block.reset(::operator new(bytes, alignment));
     size = bytes;
   }
@@ -109,14 +108,15 @@ void* workspace(std::size_t bytes) {
 template <class T>
 void gemm(const Gemm<T>& problem) {
   if (problem.m == 0 || problem.n == 0) return;
+  Gemm<T> p = problem;
+  if (p.k == 0) p.a_row = p.a_col = p.b_row = p.b_col = 0;  // A and B may be null then
   const Kernels<T>& isa = kernels<T>();
-  const GemmBlocking& blocking = isa.gemm;
-  const Index max_cols = most_columns<T>(blocking);
-  const Grid grid = choose_grid(problem, blocking, max_cols);
-  const auto room = static_cast<std::size_t>(blocking.kc * (blocking.rows + max_cols));
+  const Index max_cols = most_columns<T>(isa.gemm);
+  const Grid grid = choose_grid(p, isa.gemm, max_cols);
+  const auto room = static_cast<std::size_t>(isa.gemm.kc * (isa.gemm.rows + max_cols));
   parallel_for(grid.rows * grid.cols, [&](Index task) {
-    T* const panels_memory = static_cast<T*>(workspace(room * sizeof(T)));
-    isa.gemm_tile(problem, tile_of(problem, grid, task, blocking.lanes), panels_memory);
+    T* const panels = static_cast<T*>(workspace(room * sizeof(T)));
+    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), panels);
   });
 }
 

@@ -149,10 +149,15 @@ struct LessEqual {
     return choose<T>(a <= b, broadcast<T>(1), broadcast<T>(0));
   }
 };
+// l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
+// the two l cancel exactly and the small remainder keeps its digits.
+// Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
+// and not in the next, and then bits would depend on where in a row a number stands.
 struct BernoulliLogProb {
   template <class T>
-  static Pack<T> of(Pack<T> logits, Pack<T> x) {
-    return logits * x - softplus<T>(logits);
+  [[gnu::noinline]] static Pack<T> of(Pack<T> logits, Pack<T> x) {
+    const Pack<T> larger_of_l_and_0 = logits > 0 ? logits : Pack<T>{};
+    return (logits * x - larger_of_l_and_0) - softplus<T>(minus_abs<T>(logits));
   }
 };
 

@@ -51,7 +51,7 @@ template <class T>
 }
 template <class T>
 [[gnu::always_inline]] inline Pack<T> broadcast(T x) {
-  return Pack<T>{} + x;
+  return x - Pack<T>{};  // and not + 0, which would make +0 of -0
 }
 
 /// The first n < lanes numbers at p, the rest of the lanes filled with `rest`.

@@ -3,6 +3,8 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -29,8 +31,9 @@ Characters terminal_characters() {
   return Characters::ascii;
 }
 
-void show(const Tensor<float>& images, Size side) {
-  constexpr Size per_row = 4;
+constexpr Size shown_per_row = 4;  // in the terminal
+
+void show(const Tensor<float>& images, Size side, Size per_row = shown_per_row) {
   fmt::print("\n{}\n", blocks(images, side, per_row, terminal_characters()));
 }
 
@@ -68,38 +71,43 @@ struct Arguments {
   Options options;
   std::string out;
   bool resume = false;
-  int threads = 0;
+  std::optional<int> threads;
   std::string run;
   std::string picture;
   Size count = 0, from = 0, to = 1, steps = 10;
   std::uint64_t seed = 1;
 };
 
+/// The options of the run in `folder`. The command line may repeat them, but it can only change how
+/// long the run goes on.
+Options resumed_options(const RunFolder& folder, const Options& asked, const CLI::App& command) {
+  Options options = folder.read_options();
+  const auto saved = nlohmann::json::parse(to_json(options));
+  const auto wanted = nlohmann::json::parse(to_json(asked));
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string flag = option->get_name();
+    std::string key = flag.substr(flag.find_first_not_of('-'));
+    std::replace(key.begin(), key.end(), '-', '_');
+    if (option->count() == 0 || key == "epochs" || !saved.contains(key)) continue;
+    if (saved[key] != wanted[key])
+      throw UsageError(fmt::format("{} {}: the run in {} has {}; leave it out to go on with that",
+                                   flag, wanted[key].dump(), folder.path.string(),
+                                   saved[key].dump()));
+  }
+  if (command.get_option("--epochs")->count() > 0) options.epochs = asked.epochs;
+  options.data_dir = asked.data_dir;
+  return options;
+}
+
 void run_train(Arguments& a, const CLI::App& command) {
   const RunFolder folder{a.out};
-  if (a.resume) {
-    // The run's own options hold; only how long it goes on may be said anew.
-    Options saved = folder.read_options();
-    const Options defaults;
-    Options asked = a.options;
-    for (const CLI::Option* option : command.get_options()) {
-      const std::string name = option->get_name();
-      static const std::vector<std::string> free = {"--epochs",  "--out",      "--resume",
-                                                    "--threads", "--data-dir", "--help"};
-      if (option->count() > 0 && std::find(free.begin(), free.end(), name) == free.end())
-        throw UsageError(fmt::format("{}: a resumed run keeps the options in {}; leave it out",
-                                     name, folder.config().string()));
-    }
-    if (command.get_option("--epochs")->count() > 0) saved.epochs = asked.epochs;
-    saved.data_dir = asked.data_dir;
-    a.options = saved;
-  }
+  if (a.resume) a.options = resumed_options(folder, a.options, command);
   train(a.options, folder, a.resume);
 
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
   fmt::print("\nSamples of the trained model:\n");
-  show(sample_images(run.model, 8, run.options.latent, rng), run.test.side);
+  show(sample_images(run.model, 2 * shown_per_row, run.options.latent, rng), run.test.side);
   fmt::print("\nIn {}:\n", a.out);
   for (const auto& [file, what] :
        std::initializer_list<std::pair<std::filesystem::path, const char*>>{
@@ -135,49 +143,55 @@ void run_evaluate(const Arguments& a) {
   fmt::print("\nAlso in {}\n", run.folder.evaluation().string());
 }
 
-/// Writes a grid of images where the command line says, shows the first few, and says where.
-void show_and_write(const Arguments& a, const std::filesystem::path& usual,
-                    const Tensor<float>& images, Size side, Size columns) {
+/// Writes a grid of images where the command line says, else to `usual`, and says where.
+void write_picture(const Arguments& a, const std::filesystem::path& usual, const Picture& picture,
+                   const std::string& what) {
   const std::filesystem::path file = a.picture.empty() ? usual : std::filesystem::path(a.picture);
-  write_png(file, grid(images, side, columns));
-  show(images.slice(0, 0, std::min<Size>(8, images.shape()[0])), side);
-  fmt::print("\n{} images in {}\n", images.shape()[0], file.string());
+  write_png(file, picture);
+  fmt::print("{} in {}\n", what, file.string());
 }
 
-void at_least_one(const char* flag, Size n) {
-  constexpr Size most = 10'000;
+void from_one_to(Size most, const char* flag, Size n) {
   if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
 }
 
 void run_sample(const Arguments& a) {
-  at_least_one("--count", a.count);
+  from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   Rng rng(a.seed);
-  show_and_write(a, run.folder.samples(),
-                 sample_images(run.model, a.count, run.options.latent, rng), run.test.side, 8);
+  const Tensor<float> samples = sample_images(run.model, a.count, run.options.latent, rng);
+  show(samples.slice(0, 0, std::min(a.count, 2 * shown_per_row)), run.test.side);
+  write_picture(a, run.folder.samples(), grid(samples, run.test.side, 8),
+                fmt::format("Samples of the model: {}", a.count));
 }
 
 void run_reconstruct(const Arguments& a) {
-  at_least_one("--count", a.count);
+  from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   const Size count = std::min(a.count, run.test.images.shape()[0]);
-  const Tensor<float> pairs = reconstruction_pairs(run.model, run.test.images.slice(0, 0, count));
-  show_and_write(a, run.folder.reconstructions(), pairs, run.test.side, pictures_per_row);
+  const Tensor<float> images = run.test.images.slice(0, 0, count);
+  const Size shown = std::min(count, shown_per_row);
+  show(reconstruction_pairs(run.model, images.slice(0, 0, shown)), run.test.side, shown);
+  write_picture(a, run.folder.reconstructions(),
+                grid(reconstruction_pairs(run.model, images), run.test.side, pictures_per_row),
+                fmt::format("Test images, and below each its reconstruction: the first {}", count));
 }
 
 void run_interpolate(const Arguments& a) {
-  at_least_one("--steps", a.steps);
+  from_one_to(100, "--steps", a.steps);
   const OpenRun run(a.run, a.options.data_dir);
   const Tensor<float> strip =
       interpolation_strip(run.model, run.image("--from", a.from), run.image("--to", a.to), a.steps);
-  show_and_write(a, run.folder.interpolation(), strip, run.test.side, a.steps);
+  show(strip, run.test.side, std::min<Size>(a.steps, 5));
+  write_picture(a, run.folder.interpolation(), grid(strip, run.test.side, a.steps),
+                fmt::format("From test image {} to {} in {} steps", a.from, a.to, a.steps));
 }
 
 void run_info(const Arguments& a) {
   const RunFolder folder{a.run};
   const Options options = folder.read_options();
+  const nn::Checkpoint file = folder.read_model();
   fmt::print("{}\n{}\n", folder.path.string(), to_json(options));
-  const nn::Checkpoint file = nn::load(folder.model());
   fmt::print("{:<24} {:>12} {:>10}\n", "parameter", "shape", "numbers");
   Size total = 0;
   for (const auto& [name, any] : file.tensors) {
@@ -215,7 +229,8 @@ void add_options(CLI::App& command, Arguments& a) {
   command.add_option("--lr", o.lr, "learning rate");
   command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
   command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
-  command.add_option("--seed", o.seed, "of parameters, order and noise");
+  command.add_option("--seed", o.seed, "of parameters, order and noise")
+      ->check(CLI::NonNegativeNumber);
 }
 
 int run(int argc, char** argv) {
@@ -242,7 +257,7 @@ int run(int argc, char** argv) {
   CLI::App* const interpolate =
       of_a_run("interpolate", "Images on the way from one code to another");
   CLI::App* const info = of_a_run("info", "Options, parameters and metrics of a run");
-  sample->add_option("--seed", a.seed, "of the samples");
+  sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
   a.count = 64;
   sample->add_option("--count", a.count, "number of images");
   reconstruct->add_option("--count", a.count, "number of images");
@@ -256,11 +271,15 @@ int run(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
   } catch (const CLI::ParseError& e) {
-    const int code = app.exit(e, std::cout, std::cerr);
-    return code == 0 ? 0 : 2;
+    throw UsageError(fmt::format("{}; see vae --help, or --help after a command", e.what()));
   }
-  if (a.threads != 0) set_threads(a.threads);
+  if (a.threads) {
+    from_one_to(1024, "--threads", *a.threads);
+    set_threads(*a.threads);
+  }
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
   if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
@@ -278,8 +297,15 @@ int run(int argc, char** argv) {
 }  // namespace gradus::vae
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // beyond ulimit -f a write then fails, and says so
   try {
-    return gradus::vae::run(argc, argv);
+    const int code = gradus::vae::run(argc, argv);
+    if (std::fflush(stdout) != 0)
+      throw gradus::FileError("cannot write to the standard output; is the disk full?");
+    return code;
+  } catch (const gradus::UsageError& e) {
+    fmt::print(stderr, "vae: {}\n", e.what());
+    return 2;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "vae: out of memory; try smaller --hidden, --batch or --train-images\n");
   } catch (const std::exception& e) {

@@ -32,7 +32,8 @@ void Progress::line(const std::string& text) {
 }
 
 void Progress::clear() {
-  if (drawn_) fmt::print("\r\x1b[K");
+  if (drawn_) std::fputs("\r\x1b[K", stdout);
+  std::fflush(stdout);
   drawn_ = false;
 }
 

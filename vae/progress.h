@@ -1,8 +1,7 @@
 // What: Progress, the line that shows how far training is.
 // Why: a person who waits wants to see the loss, the speed and the time left.
 // Invariants: on a terminal one line is drawn over and over, ten times a second at most; into a
-// file
-//      or a pipe only finished lines go.
+//      file or a pipe only finished lines go.
 // Read next: train.h.
 #pragma once
 
@@ -16,6 +15,10 @@ class Progress {
  public:
   /// `total` images are to be seen in this call of the program, `epochs` is what is shown.
   Progress(std::int64_t total, std::int64_t epochs);
+  /// Leaves no half-drawn line in the way of an error message.
+  ~Progress() { clear(); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
 
   /// `images` more have been seen in `epoch`; loss is the -ELBO of the last batch.
   void step(std::int64_t epoch, std::int64_t images, double loss);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstring>
 
 #include "nn/files.h"
 #include "vae/chart.h"
@@ -67,6 +68,15 @@ Options RunFolder::read_options() const {
   return from_json(read_file(config()), config().string());
 }
 
+nn::Checkpoint RunFolder::read_model() const {
+  if (!std::filesystem::exists(model()))
+    throw FileError(
+        fmt::format("{}: no trained model yet (no model.safetensors); go on with "
+                    "'vae train --resume --out {}'",
+                    path.string(), path.string()));
+  return nn::load(model());
+}
+
 std::string to_csv(const std::vector<Metrics>& rows) {
   std::string text = csv_header;
   for (const Metrics& row : rows)
@@ -77,7 +87,8 @@ std::string to_csv(const std::vector<Metrics>& rows) {
 
 std::vector<Metrics> from_csv(const std::string& text, const std::string& source) {
   if (!text.starts_with(csv_header))
-    throw FileError(source + ": the first line is not " + std::string(csv_header));
+    throw FileError(fmt::format("{}: not metrics: the first line is not {}", source,
+                                std::string_view(csv_header, std::strlen(csv_header) - 1)));
   std::vector<Metrics> rows;
   std::size_t begin = std::string_view(csv_header).size();
   while (begin < text.size()) {
@@ -148,14 +159,9 @@ AnyModel make_model(const Options& options, Size pixels, Rng& rng) {
 }
 
 AnyModel load_model(const RunFolder& folder, const Options& options, Size pixels) {
-  if (!std::filesystem::exists(folder.model()))
-    throw FileError(
-        fmt::format("{}: no trained model yet (no model.safetensors); go on with "
-                    "'vae train --resume --out {}'",
-                    folder.path.string(), folder.path.string()));
+  const nn::Checkpoint file = folder.read_model();
   Rng rng(options.seed);
   AnyModel model = make_model(options, pixels, rng);
-  const nn::Checkpoint file = nn::load(folder.model());
   std::visit([&](auto& m) { nn::get_model(file, m, folder.model().string()); }, model);
   return model;
 }
@@ -173,12 +179,15 @@ Tensor<float> sample_images(const AnyModel& model, Size count, Size latent, Rng&
 
 Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& images) {
   const Tensor<float> decoded = decode(model, encode(model, images));
-  const Size n = images.shape()[0];
+  const Size n = images.shape()[0], columns = std::min(n, pictures_per_row);
   std::vector<Tensor<float>> rows;
-  for (Size begin = 0; begin < n; begin += pictures_per_row) {
-    const Size end = std::min(n, begin + pictures_per_row);
-    rows.push_back(images.slice(0, begin, end));
-    rows.push_back(decoded.slice(0, begin, end));
+  for (Size begin = 0; begin < n; begin += columns) {
+    const Size end = std::min(n, begin + columns);
+    const auto black = Tensor<float>::zeros({begin + columns - end, images.shape()[1]});
+    for (const Tensor<float>& row : {images, decoded}) {
+      rows.push_back(row.slice(0, begin, end));
+      rows.push_back(black);
+    }
   }
   return concat(rows, 0);
 }

@@ -32,6 +32,8 @@ struct RunFolder {
 
   /// Throws FileError, with what to do, if there is no run here.
   Options read_options() const;
+  /// model.safetensors. Throws FileError, with what to do, if it is not there.
+  nn::Checkpoint read_model() const;
 };
 
 /// One row of metrics.csv. elbo = reconstruction - kl, nats per image.
@@ -72,7 +74,7 @@ Tensor<float> decode(const AnyModel& model, const Tensor<float>& codes);
 // Pictures of a trained model, each an [n, D] of images.
 /// Decoded from z ~ N(0, I).
 Tensor<float> sample_images(const AnyModel& model, Size count, Size latent, Rng& rng);
-/// Rows of ten originals, each above their ten reconstructions.
+/// Rows of ten originals, each above their ten reconstructions; the last are filled with black.
 Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& images);
 /// Decoded from `steps` codes on the straight line between the codes of two images.
 Tensor<float> interpolation_strip(const AnyModel& model, const Tensor<float>& from,

@@ -65,6 +65,19 @@ void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& 
   state.metrics = from_csv(checkpoint.text("metrics", source), source);
 }
 
+/// Goes on from the checkpoint of the run, if there is one already.
+void resume_from(const std::filesystem::path& checkpoint, State& state) {
+  if (!std::filesystem::exists(checkpoint)) return;
+  try {
+    restore(state, nn::load(checkpoint), checkpoint.string());
+  } catch (const FileError& e) {
+    throw FileError(
+        fmt::format("{} (put back what it was, or delete the checkpoint: --resume then "
+                    "starts from the beginning)",
+                    e.what()));
+  }
+}
+
 Tensor<float> shown(const Tensor<float>& images, const Options& options, Rng& rng) {
   return options.binarize == "dynamic" ? bernoulli(images, rng) : images;
 }
@@ -116,6 +129,12 @@ class Stopwatch {
 std::string describe(const Metrics& m) {
   return fmt::format("{} -ELBO {:.2f} (reconstruction {:.2f}, KL {:.2f})", m.split, -m.elbo,
                      -m.reconstruction, m.kl);
+}
+
+/// A run that was killed while it wrote a file leaves a temporary one behind.
+void remove_leftovers(const RunFolder& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path))
+    if (entry.path().extension() == ".tmp") std::filesystem::remove(entry.path());
 }
 
 /// Everything that follows from the state, and needs no more than it.
@@ -177,12 +196,15 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
                     "on with it: --resume",
                     folder.path.string()));
   const DataSets data = load_data(options);
+  State state = new_state(options, data.train);
+  if (resume) resume_from(folder.checkpoint(), state);
+  if (options.epochs < state.epoch)
+    throw UsageError(fmt::format("--epochs {}: the run in {} has done {} already", options.epochs,
+                                 folder.path.string(), state.epoch));
   make_folder(folder.path);
+  if (resume) remove_leftovers(folder);
   write_file(folder.config(), to_json(options));
 
-  State state = new_state(options, data.train);
-  if (resume && std::filesystem::exists(folder.checkpoint()))
-    restore(state, nn::load(folder.checkpoint()), folder.checkpoint().string());
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
              std::visit([](const auto& m) { return nn::parameter_count(m); }, state.model),
              data.train.images.shape()[0], data.test.images.shape()[0]);

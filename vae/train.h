@@ -1,8 +1,7 @@
 // What: train, the whole of a training run; evaluate, the bound on a data set.
 // Why: this is the loop of the README with everything a real run needs around it.
 // Invariants: the same options give the same bits, on any number of threads, and whether the run
-// was
-//      interrupted and resumed or not. Nothing is computed that depends on the clock.
+//      was interrupted and resumed or not. Nothing is computed that depends on the clock.
 // Read next: main.cpp.
 #pragma once
 

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -184,13 +183,14 @@ TEST_CASE("every function of ops.h has a line in the catalogue") {
   std::ifstream file(here.substr(0, here.rfind("tests/")) + "autograd/ops.h");
   REQUIRE(file.good());
   const std::set<std::string> names = names_in_catalogue();
-  const std::regex function(R"(^Var<T> (\w+)\()");
+  const std::string start = "Var<T> ";
   int found = 0;
   for (std::string line; std::getline(file, line);) {
-    std::smatch match;
-    if (!std::regex_search(line, match, function) || match[1] == "detach") continue;
+    if (line.rfind(start, 0) != 0) continue;
+    const std::string name = line.substr(start.size(), line.find('(') - start.size());
+    if (name == "detach") continue;
     ++found;
-    CHECK_MESSAGE(names.count(match[1]) == 1, "no line for " << match[1]);
+    CHECK_MESSAGE(names.count(name) == 1, "no line for " << name);
   }
   CHECK(found >= 35);
 }

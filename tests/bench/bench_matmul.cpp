@@ -15,6 +15,7 @@
 #include "tensor/gemm.h"
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/tensor.h"
 
 namespace gradus {
 
@@ -109,14 +110,20 @@ double peak() {
 template <class T>
 double gflops(const Case& shape) {
   const auto [op, m, n, k] = shape;
-  const auto numbers = [](std::int64_t rows, std::int64_t cols) {
-    return std::vector<T>(static_cast<std::size_t>(rows * cols), T(0.5));
-  };
-  const std::vector<T> a = numbers(m, k), b = numbers(k, n);
-  std::vector<T> c = numbers(m, n);
+  const auto a = Tensor<T>::full({m, k}, T(0.5)), b = Tensor<T>::full({k, n}, T(0.5));
+  auto c = Tensor<T>::uninitialized({m, n});
   const bool at = op[0] == 'T', bt = op[1] == 'T';
-  const Gemm<T> product{m,        n,          k,          a.data(), at ? 1 : k, at ? m : 1,
-                        b.data(), bt ? 1 : n, bt ? k : 1, c.data(), n};
+  const Gemm<T> product{.m = m,
+                        .n = n,
+                        .k = k,
+                        .a = a.data(),
+                        .a_row = at ? 1 : k,
+                        .a_col = at ? m : 1,
+                        .b = b.data(),
+                        .b_row = bt ? 1 : n,
+                        .b_col = bt ? k : 1,
+                        .c = c.write(),
+                        .c_row = n};
   return 2.0 * static_cast<double>(m * n * k) / median_seconds([&] { gemm(product); }) * 1e-9;
 }
 

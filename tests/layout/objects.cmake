@@ -51,7 +51,7 @@ foreach(object IN LISTS objects)
   if(beyond)
     execute_process(COMMAND ${OBJDUMP} -d --no-show-raw-insn ${object}
                     OUTPUT_VARIABLE code COMMAND_ERROR_IS_FATAL ANY)
-    if(code MATCHES "[^\n]*(${beyond})[^\n]*")
+    if(code MATCHES "(${beyond})[^\n]*")
       list(APPEND mistakes "${file}: an instruction that is not in '${ISA}': ${CMAKE_MATCH_0}")
     endif()
   endif()

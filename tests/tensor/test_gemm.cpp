@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -191,6 +192,42 @@ TEST_CASE_TEMPLATE("gemm: the shapes of a network's layer", T, float, double) {
     check<T>(128, 20, 300, Layout::rows, Layout::rows, false, random);
     check<T>(200, 100, 128, Layout::columns, Layout::rows, false, random);
     check<T>(1, 784, 200, Layout::rows, Layout::rows, true, random);
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: more columns than a cache holds", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(7);
+    for (const Layout of_b : {Layout::rows, Layout::columns}) {
+      check<T>(15, 3001, 7, Layout::rows, of_b, true, random);
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(8);
+    const Index m = 23, n = 37, k = 801;
+    const bool fused = isa() != Isa::baseline;
+    for (const Layout of_a : {Layout::rows, Layout::columns}) {
+      for (const Layout of_b : {Layout::rows, Layout::columns}) {
+        const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
+        const Matrix<T> bias(1, n, Layout::rows, random);
+        const Result<T> c = product(m, n, k, a, b, bias.data());
+        Index different = 0;
+        for (Index i = 0; i < m; ++i) {
+          for (Index j = 0; j < n; ++j) {
+            T sum = bias.at(0, j);
+            for (Index p = 0; p < k; ++p) {
+              const volatile T term = a.at(i, p) * b.at(p, j);  // rounded, whatever the compiler
+              sum = fused ? std::fma(a.at(i, p), b.at(p, j), sum) : sum + term;
+            }
+            different += sum != c.at(i, j);
+          }
+        }
+        CHECK(different == 0);
+      }
+    }
   });
 }
 

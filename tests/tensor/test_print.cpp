@@ -2,6 +2,7 @@
 #include "tensor/print.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>

@@ -175,7 +175,7 @@ TEST_CASE_TEMPLATE("normal numbers: moments and tails", T, float, double) {
   }
   CHECK(plausible(counts));
   // The two of a pair, and neighbours of different pairs, are not correlated.
-  for (const std::size_t distance : {1, 2, 3}) {
+  for (std::size_t distance = 1; distance <= 3; ++distance) {
     double product = 0;
     for (std::size_t i = distance; i < x.size(); ++i)
       product += static_cast<double>(x[i]) * static_cast<double>(x[i - distance]);

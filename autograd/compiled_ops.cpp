@@ -1,0 +1,8 @@
+#include "autograd/compiled_ops.h"
+
+namespace gradus {
+
+GRADUS_OPS(template, float)
+GRADUS_OPS(template, double)
+
+}  // namespace gradus

@@ -1,0 +1,153 @@
+#include "tests/program/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "nn/files.h"
+
+namespace gradus::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void become_vae(const Arguments& arguments) {
+  std::vector<char*> argv = {const_cast<char*>("vae")};
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  ::execv(GRADUS_VAE_PROGRAM, argv.data());
+  std::_Exit(127);
+}
+
+void redirect(int descriptor, const std::string& file) {
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT, 0666);
+  if (opened < 0 || ::dup2(opened, descriptor) < 0) std::_Exit(126);
+}
+
+}  // namespace
+
+Process::Process(const Arguments& arguments, const Surroundings& surroundings) {
+  id_ = ::fork();
+  REQUIRE(id_ >= 0);
+  if (id_ > 0) return;
+  for (const auto& [name, value] : surroundings.environment)
+    ::setenv(name.c_str(), value.c_str(), 1);
+  if (surroundings.largest_file) {
+    const auto bytes = static_cast<rlim_t>(*surroundings.largest_file);
+    const rlimit limit{bytes, bytes};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  redirect(STDOUT_FILENO, surroundings.output.empty() ? (folder_ / "out") : surroundings.output);
+  redirect(STDERR_FILENO, folder_ / "err");
+  become_vae(arguments);
+}
+
+Process::~Process() {
+  if (ended_) return;
+  kill();
+  wait();
+}
+
+void Process::kill() { ::kill(id_, SIGKILL); }
+
+bool Process::running() {
+  rusage usage{};
+  if (ended_ || ::wait4(id_, &status_, WNOHANG, &usage) == 0) return !ended_;
+  ended_ = true;
+  return false;
+}
+
+Outcome Process::wait() {
+  rusage usage{};
+  if (!ended_) ::wait4(id_, &status_, 0, &usage);
+  ended_ = true;
+#ifdef __APPLE__
+  constexpr std::int64_t unit = 1;
+#else
+  constexpr std::int64_t unit = 1024;
+#endif
+  const auto text = [&](const char* name) {
+    return fs::exists(folder_ / name) ? read_file(folder_ / name) : std::string();
+  };
+  return {WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_), text("out"),
+          text("err"), usage.ru_maxrss * unit};
+}
+
+Outcome vae(const Arguments& arguments, const Surroundings& surroundings) {
+  return Process(arguments, surroundings).wait();
+}
+
+std::string vae_on_terminal(const Arguments& arguments) {
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+  REQUIRE(terminal >= 0);
+  REQUIRE(::grantpt(terminal) == 0);
+  REQUIRE(::unlockpt(terminal) == 0);
+  const std::string other_end = ::ptsname(terminal);
+  const pid_t id = ::fork();
+  REQUIRE(id >= 0);
+  if (id == 0) {
+    ::setsid();
+    redirect(STDOUT_FILENO, other_end);
+    become_vae(arguments);
+  }
+  std::string text;
+  char part[4096];
+  int status = 0;
+  bool ended = false;
+  while (true) {  // the terminal's end of file is an error on Linux and nothing on macOS
+    fd_set ready;
+    FD_ZERO(&ready);
+    FD_SET(terminal, &ready);
+    timeval patience{0, 100'000};
+    if (::select(terminal + 1, &ready, nullptr, nullptr, &patience) > 0) {
+      const ssize_t got = ::read(terminal, part, sizeof part);
+      if (got <= 0) break;
+      text.append(part, static_cast<std::size_t>(got));
+    } else if (ended) {
+      break;
+    } else {
+      ended = ::waitpid(id, &status, WNOHANG) == id;
+    }
+  }
+  if (!ended) ::waitpid(id, &status, 0);
+  ::close(terminal);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  return text;
+}
+
+Arguments operator+(Arguments a, const Arguments& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+Arguments small_run(const fs::path& out, const Arguments& more) {
+  return Arguments{"train",    "--data", "digits",   "--train-images", "400",     "--test-images",
+                   "100",      "--hidden", "32",     "--latent",       "4",       "--epochs",
+                   "3",        "--batch", "48",      "--out",          out.string()} +
+         more;
+}
+
+std::map<std::string, std::string> snapshot(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::directory_iterator(folder))
+    files[entry.path().filename().string()] = read_file(entry.path());
+  return files;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+}  // namespace gradus::test

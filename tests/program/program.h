@@ -1,0 +1,72 @@
+// What: what the tests of the program need: to start it, to wait or to kill it, and to see what it
+//       said and left behind.
+// Why: a person meets the program, not the library: its flags, its messages, its files.
+// Invariants: the program is the real one, in a process of its own; its output goes to files of a
+//      folder that is removed at the end.
+// Read next: test_training.cpp.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/support.h"
+
+namespace gradus::test {
+
+using Arguments = std::vector<std::string>;
+
+/// How a process is started.
+struct Surroundings {
+  std::map<std::string, std::string> environment = {};
+  std::optional<std::int64_t> largest_file = {};  // bytes
+  std::string output = {};                        // a file; else it is collected
+};
+
+/// How a process ended.
+struct Outcome {
+  int code = 0;  // 128 + the signal's number if a signal ended it
+  std::string out, err;
+  std::int64_t peak_bytes = 0;  // the most memory it had at once
+};
+
+class Process {
+ public:
+  explicit Process(const Arguments& arguments, const Surroundings& surroundings = {});
+  /// Kills what has not been waited for.
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  void kill();
+  bool running();
+  Outcome wait();
+
+ private:
+  Folder folder_;
+  pid_t id_ = -1;
+  int status_ = 0;
+  bool ended_ = false;
+  std::int64_t peak_bytes_ = 0;
+};
+
+/// Runs the program to its end.
+Outcome vae(const Arguments& arguments, const Surroundings& surroundings = {});
+/// Runs it with a terminal as its output; gives all that the terminal received.
+std::string vae_on_terminal(const Arguments& arguments);
+
+/// `vae train` of a network so small that a run takes a moment, with `more` arguments.
+Arguments small_run(const std::filesystem::path& out, const Arguments& more = {});
+Arguments operator+(Arguments a, const Arguments& b);
+
+/// The files of a folder and their bytes.
+std::map<std::string, std::string> snapshot(const std::filesystem::path& folder);
+
+/// The lines of a text, and the parts of a line between commas.
+std::vector<std::string> split(const std::string& text, char separator);
+
+}  // namespace gradus::test
