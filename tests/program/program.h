@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -25,6 +26,7 @@ struct Surroundings {
   std::map<std::string, std::string> environment = {};
   std::optional<std::int64_t> largest_file = {};  // bytes
   std::string output = {};                        // a file; else it is collected
+  bool closed_pipe = false;                       // the output is a pipe nobody reads
 };
 
 /// How a process ended.
@@ -47,11 +49,13 @@ class Process {
   Outcome wait();
 
  private:
+  void reap(int options);
+
   Folder folder_;
   pid_t id_ = -1;
   int status_ = 0;
-  bool ended_ = false;
   std::int64_t peak_bytes_ = 0;
+  bool ended_ = false;
 };
 
 /// Runs the program to its end.

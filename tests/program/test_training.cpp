@@ -90,8 +90,8 @@ double seconds_of(const auto& f) {
 /// Goes on with a run that was killed. Before config.json there is no run yet: it starts again.
 void finish(const fs::path& out, const Arguments& more) {
   const bool begun = fs::exists(out / "config.json");
-  const Outcome end = vae(begun ? Arguments{"train", "--resume", "--out", out.string()}
-                                : small_run(out, more));
+  const Outcome end =
+      vae(begun ? Arguments{"train", "--resume", "--out", out.string()} : small_run(out, more));
   CAPTURE(end.err);
   CHECK(end.code == 0);
 }
@@ -117,9 +117,9 @@ TEST_CASE("a run folder is complete and every file is well formed") {
 
   const nn::Checkpoint model = nn::decode(files["model.safetensors"], "model");
   CHECK(model.tensors.size() == 8);
-  for (const char* name : {"encoder.0.weight", "encoder.0.bias", "encoder.2.weight",
-                           "encoder.2.bias", "decoder.0.weight", "decoder.0.bias",
-                           "decoder.2.weight", "decoder.2.bias"})
+  for (const char* name :
+       {"encoder.0.weight", "encoder.0.bias", "encoder.2.weight", "encoder.2.bias",
+        "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias"})
     CHECK_MESSAGE(model.tensors.contains(name), name);
   CHECK(std::get<Tensor<float>>(model.tensors.at("encoder.0.weight")).shape() == Shape{32, 784});
   CHECK(nn::decode(files["checkpoint.safetensors"], "checkpoint").metadata["epoch"] == "3");
@@ -190,9 +190,8 @@ TEST_CASE("the same seed gives the same bytes on any number of threads, with eac
     std::string first;
     for (const char* threads : {"1", "2", "3"}) {
       const fs::path out = folder / threads;
-      const Arguments large = {"--hidden", "400",     "--latent",       "20",
-                               "--epochs", "2",       "--train-images", "700",
-                               "--batch",  "128",     "--threads",      threads};
+      const Arguments large = {"--hidden",       "400", "--latent", "20",  "--epochs",  "2",
+                               "--train-images", "700", "--batch",  "128", "--threads", threads};
       const Outcome run =
           vae(small_run(out, large), {.environment = {{"GRADUS_ISA", std::string(name(isa))}}});
       REQUIRE(run.code == 0);
@@ -208,16 +207,15 @@ TEST_CASE("another seed gives another model") {
   const Folder folder;
   REQUIRE(vae(small_run(folder / "one")).code == 0);
   REQUIRE(vae(small_run(folder / "two", {"--seed", "2"})).code == 0);
-  CHECK((read_file(folder / "one/model.safetensors") !=
-         read_file(folder / "two/model.safetensors")));
+  CHECK(
+      (read_file(folder / "one/model.safetensors") != read_file(folder / "two/model.safetensors")));
 }
 
 TEST_CASE("a run that is killed at any moment and resumed ends in the same bytes") {
-  const std::vector<Arguments> kinds = {
-      {"--optimizer", "adam", "--threads", "2"},
-      {"--optimizer", "rmsprop", "--validation", "70"},
-      {"--optimizer", "sgd", "--lr", "1e-4"},
-      {"--binarize", "dynamic", "--validation", "70"}};
+  const std::vector<Arguments> kinds = {{"--optimizer", "adam", "--threads", "2"},
+                                        {"--optimizer", "rmsprop", "--validation", "70"},
+                                        {"--optimizer", "sgd", "--lr", "1e-4"},
+                                        {"--binarize", "dynamic", "--validation", "70"}};
   constexpr int moments = 10;
   for (const Arguments& kind : kinds) {
     CAPTURE(kind[1]);
@@ -248,8 +246,7 @@ TEST_CASE("a run that is killed again and again while it writes a file ends in t
   const auto writes = [&out] {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(out, ignored))
-      if (entry.path().extension() == ".tmp" && entry.path().string().find("config") == out.string().npos)
-        return true;
+      if (entry.path().extension() == ".tmp") return true;
     return false;
   };
   for (int kills = 0; kills < 10; ++kills) {
@@ -289,7 +286,8 @@ TEST_CASE("on a terminal one line shows the progress, its rate and the time left
 
 TEST_CASE("a run on all of MNIST takes less than 400 MB") {
   const char* const data = std::getenv("GRADUS_DATA");
-  if (!data || !(fs::exists(fs::path(data) / "mnist") || fs::exists(fs::path(data) / "train-images-idx3-ubyte.gz"))) {
+  if (!data || !(fs::exists(fs::path(data) / "mnist") ||
+                 fs::exists(fs::path(data) / "train-images-idx3-ubyte.gz"))) {
     MESSAGE("not measured: set GRADUS_DATA to the folder that holds MNIST");
     return;
   }

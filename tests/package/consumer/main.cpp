@@ -19,8 +19,9 @@ int main() {
     for (const auto& batch : batches) {
       Tape tape;                                             // recording starts
       const vae::Elbo elbo = model.elbo(batch.images, rng);  // its parts: reconstruction and kl
-      adam.step(model, tape.gradients(-elbo.mean()));        // gradients are returned
-      last += elbo.mean().item() / static_cast<double>(batches.count());
+      const Var bound = elbo.mean();
+      adam.step(model, tape.gradients(-bound));  // gradients are returned
+      last += bound.item() / static_cast<double>(batches.count());
     }  // recording ends
     if (epoch == 1) first = last;
     fmt::print("epoch {}: ELBO {:.1f} nats per image\n", epoch, last);
