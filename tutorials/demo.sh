@@ -13,7 +13,7 @@ gradus_build --target vae
 run="runs/demo"
 rm -rf -- "$run" # an earlier demo's; every other run stays
 say "training a VAE: $root/$run"
-build/release/bin/vae train --data digits --epochs 10 --out "$run" "$@"
+build/release/bin/vae train --data digits --hidden 512,512 --latent 8 --epochs 12 --out "$run" "$@"
 
 cat <<END
 

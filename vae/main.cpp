@@ -173,7 +173,8 @@ void run_reconstruct(const Arguments& a) {
   const Size shown = std::min(count, shown_per_row);
   show(reconstruction_pairs(run.model, images.slice(0, 0, shown)), run.test.side, shown);
   write_picture(a, run.folder.reconstructions(),
-                grid(reconstruction_pairs(run.model, images), run.test.side, pictures_per_row),
+                grid(reconstruction_pairs(run.model, images), run.test.side,
+                     std::min(count, pictures_per_row)),
                 fmt::format("Test images, and below each its reconstruction: the first {}", count));
 }
 
@@ -236,7 +237,7 @@ void add_options(CLI::App& command, Arguments& a) {
 int run(int argc, char** argv) {
   Arguments a;
   CLI::App app("Variational autoencoders from scratch", "vae");
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.option_defaults()->always_capture_default()->multi_option_policy(
       CLI::MultiOptionPolicy::TakeLast);
 
@@ -276,6 +277,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     throw UsageError(fmt::format("{}; see vae --help, or --help after a command", e.what()));
   }
+  if (app.get_subcommands().empty())
+    throw UsageError("a command is needed: train, evaluate, sample...; see vae --help");
   if (a.threads) {
     from_one_to(1024, "--threads", *a.threads);
     set_threads(*a.threads);

@@ -87,9 +87,11 @@ std::string to_json(const Options& options) {
 
 Options from_json(const std::string& text, const std::string& source) {
   Options options;
+  std::string option = "all of it";  // that is being read
   try {
     const Json json = Json::parse(text);
     for_each_option(options, [&]<class Value>(const char* key, Value& value) {
+      option = key;
       if constexpr (std::is_same_v<Value, std::optional<double>>) {
         if (!json.at(key).is_null()) value = json.at(key).get<double>();
       } else {
@@ -98,7 +100,8 @@ Options from_json(const std::string& text, const std::string& source) {
     });
     check(options);
   } catch (const Json::exception& e) {
-    throw FileError(fmt::format("{}: not the configuration of a run: {}", source, e.what()));
+    throw FileError(
+        fmt::format("{}: not the configuration of a run: {}: {}", source, option, e.what()));
   } catch (const UsageError& e) {
     throw FileError(fmt::format("{}: {}", source, e.what()));
   }

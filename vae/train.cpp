@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <set>
 
 #include "nn/data.h"
 #include "nn/files.h"
@@ -131,10 +132,16 @@ std::string describe(const Metrics& m) {
                      -m.reconstruction, m.kl);
 }
 
-/// A run that was killed while it wrote a file leaves a temporary one behind.
+/// A run that was killed while it wrote FILE has left FILE.<process id>.tmp behind.
 void remove_leftovers(const RunFolder& folder) {
-  for (const auto& entry : std::filesystem::directory_iterator(folder.path))
-    if (entry.path().extension() == ".tmp") std::filesystem::remove(entry.path());
+  const std::set<std::filesystem::path> files = {
+      folder.config(),  folder.metrics(),         folder.model(), folder.checkpoint(),
+      folder.samples(), folder.reconstructions(), folder.loss()};
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
+    const std::filesystem::path& path = entry.path();
+    if (path.extension() == ".tmp" && files.contains(folder.path / path.stem().stem()))
+      std::filesystem::remove(path);
+  }
 }
 
 /// Everything that follows from the state, and needs no more than it.
@@ -154,7 +161,7 @@ void write_pictures(const State& state, const Options& options, const RunFolder&
   const Size count = std::min<Size>(2 * pictures_per_row, test.images.shape()[0]);
   write_png(folder.reconstructions(),
             grid(reconstruction_pairs(state.model, test.images.slice(0, 0, count)), test.side,
-                 pictures_per_row));
+                 std::min(count, pictures_per_row)));
 }
 
 }  // namespace
@@ -202,7 +209,7 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
     throw UsageError(fmt::format("--epochs {}: the run in {} has done {} already", options.epochs,
                                  folder.path.string(), state.epoch));
   make_folder(folder.path);
-  if (resume) remove_leftovers(folder);
+  remove_leftovers(folder);
   write_file(folder.config(), to_json(options));
 
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,

@@ -50,7 +50,8 @@ Process::Process(const Arguments& arguments, const Surroundings& surroundings) {
     if (::pipe(ends) != 0 || ::dup2(ends[1], STDOUT_FILENO) < 0) std::_Exit(126);
     ::close(ends[0]);
   } else {
-    redirect(STDOUT_FILENO, surroundings.output.empty() ? (folder_ / "out") : surroundings.output);
+    redirect(STDOUT_FILENO,
+             surroundings.output.empty() ? (folder_ / "out").string() : surroundings.output);
   }
   redirect(STDERR_FILENO, folder_ / "err");
   become_vae(arguments);

@@ -14,14 +14,14 @@ namespace fs = std::filesystem;
 namespace {
 
 /// That the program failed and said so in one line, which holds each of these parts.
-void check_fails(const Outcome& outcome, std::initializer_list<std::string> parts) {
+void check_fails(const Outcome& outcome, const std::vector<std::string>& parts) {
   CAPTURE(outcome.err);
   CHECK(outcome.code > 0);
   CHECK(outcome.code <= 2);
   CHECK(outcome.err.starts_with("vae: "));
   CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
   CHECK(outcome.err.ends_with('\n'));
-  check_says(outcome.err, parts);
+  for (const std::string& part : parts) check_says(outcome.err, {part});
 }
 
 /// A finished run, and a check that it is as it was.
@@ -62,7 +62,7 @@ void write_mnist(const fs::path& folder) {
 TEST_CASE("wrong flags and values are refused by name, and no run folder is made") {
   struct Case {
     Arguments wrong;
-    std::initializer_list<std::string> parts;
+    std::vector<std::string> parts;
   };
   const std::vector<Case> cases = {
       {{"--colour", "red"}, {"--colour", "--help"}},
@@ -98,7 +98,7 @@ TEST_CASE("wrong flags and values are refused by name, and no run folder is made
     CHECK(!fs::exists(folder / "run"));
   }
   check_fails(vae({"paint"}), {"paint", "--help"});
-  check_fails(vae({}), {"subcommand", "--help"});
+  check_fails(vae({}), {"command", "train", "--help"});
 }
 
 TEST_CASE("wrong numbers for the commands on a run are refused by name") {
@@ -129,7 +129,7 @@ TEST_CASE("a resumed run keeps its options") {
   const EarlierRun run;
   check_fails(vae(small_run(run.path, {"--resume", "--latent", "5"})),
               {"--latent 5", run.path, "has 4"});
-  check_fails(vae(small_run(run.path, {"--resume", "--hidden", "32,32"})), {"--hidden [32,32]"});
+  check_fails(vae(small_run(run.path, {"--resume", "--hidden", "16"})), {"--hidden [32,16]"});
   check_fails(vae(small_run(run.path, {"--resume", "--epochs", "2"})), {"--epochs 2", "3 already"});
   run.check_untouched();
 }
@@ -195,7 +195,7 @@ TEST_CASE("MNIST that is missing or damaged is named, with how to get it") {
   struct Case {
     const char* file;
     std::string bytes;
-    std::initializer_list<std::string> parts;
+    std::vector<std::string> parts;
   };
   const std::string images = idx({0x803, 4, 28, 28}, 4 * 784), gzip_name = "\x1f\x8b\x08";
   const std::vector<Case> cases = {
@@ -251,8 +251,7 @@ TEST_CASE("a disk that is full leaves the last checkpoint whole, and the run can
   const auto before = snapshot(path);
   const Arguments resume = {"train", "--resume", "--epochs", "5", "--out", path};
   const auto checkpoint = static_cast<std::int64_t>(before.at("checkpoint.safetensors").size());
-  const auto model = static_cast<std::int64_t>(before.at("model.safetensors").size());
-  for (const std::int64_t limit : {checkpoint / 2, model / 2, std::int64_t{100}}) {
+  for (const std::int64_t limit : {checkpoint - 1, checkpoint / 2, std::int64_t{1000}}) {
     CAPTURE(limit);
     check_fails(vae(resume, {.largest_file = limit}), {"cannot write", path, "untouched"});
     auto after = snapshot(path);

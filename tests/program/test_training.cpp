@@ -34,9 +34,9 @@ void check_same_runs(const fs::path& a, const fs::path& b) {
   CHECK((nn::encode(x) == nn::encode(y)));
   for (auto* files : {&one, &other}) files->erase("metrics.csv"), files->erase(checkpoint);
   CHECK(one.size() == other.size());
-  for (const auto& [name, bytes] : one) {
-    CAPTURE(name);
-    CHECK((other.contains(name) && other[name] == bytes));
+  for (const auto& file : one) {
+    CAPTURE(file.first);
+    CHECK((other.contains(file.first) && other[file.first] == file.second));
   }
 }
 
@@ -281,7 +281,8 @@ TEST_CASE("on a terminal one line shows the progress, its rate and the time left
   const std::string text = vae_on_terminal(
       small_run(folder / "run", {"--train-images", "6000", "--hidden", "400", "--batch", "20"}));
   check_says(text, {"\r\x1b[Kepoch 1/3  [", "images/s", " left", "epoch 3/3: train -ELBO"});
-  for (const std::string& drawn : split(text, '\r')) CHECK_MESSAGE(drawn.size() < 130, drawn);
+  for (const std::string& drawn : split(text, '\r'))
+    if (drawn.find("images/s") != drawn.npos) CHECK_MESSAGE(drawn.size() < 80, drawn);
 }
 
 TEST_CASE("a run on all of MNIST takes less than 400 MB") {

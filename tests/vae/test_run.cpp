@@ -1,0 +1,204 @@
+#include "vae/run.h"
+
+#include <string>
+#include <vector>
+
+#include "nn/data.h"
+#include "nn/files.h"
+#include "nn/optim.h"
+#include "tensor/buffer.h"
+#include "tests/support.h"
+#include "vae/train.h"
+
+using namespace gradus;
+using namespace gradus::test;
+using namespace gradus::vae;
+
+namespace {
+
+Options small_options() {
+  Options o;
+  o.train_images = 150;
+  o.test_images = 40;
+  o.hidden = {24};
+  o.latent = 3;
+  return o;
+}
+
+}  // namespace
+
+TEST_CASE("metrics.csv gives back every row, whatever the likelihood") {
+  const std::vector<Metrics> rows = {{1, "train", -150.25, -130.125, 20.125, 1.5},
+                                     {1, "test", 12.5, 20, 7.5, 0.25}};
+  const std::string csv = to_csv(rows);
+  CHECK(csv.starts_with("epoch,split,elbo,reconstruction,kl,seconds\n1,train,-150.25"));
+  const std::vector<Metrics> back = from_csv(csv, "metrics.csv");
+  REQUIRE(back.size() == rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CHECK(back[i].epoch == rows[i].epoch);
+    CHECK(back[i].split == rows[i].split);
+    CHECK(back[i].elbo == rows[i].elbo);
+    CHECK(back[i].reconstruction == rows[i].reconstruction);
+    CHECK(back[i].kl == rows[i].kl);
+    CHECK(back[i].seconds == rows[i].seconds);
+  }
+  CHECK(from_csv(to_csv({}), "metrics.csv").empty());
+}
+
+TEST_CASE("a damaged metrics.csv is a FileError of one line that names it") {
+  const std::string header = "epoch,split,elbo,reconstruction,kl,seconds\n";
+  for (const std::string& bad : {std::string(), std::string("epoch\n"), header + "1,train,-1\n",
+                                 header + "1,train,-1,-1,x,2\n", header + "\n"}) {
+    CAPTURE(bad);
+    const std::string message = error_of<FileError>([&] { from_csv(bad, "some/metrics.csv"); });
+    check_says(message, {"some/metrics.csv"});
+    CHECK(message.find('\n') == message.npos);
+  }
+}
+
+TEST_CASE("the images do not depend on --seed, and training and test images differ") {
+  Options options = small_options();
+  const DataSets one = load_data(options);
+  options.seed = 99;
+  const DataSets other = load_data(options);
+  CHECK((one.train.images.to_vector() == other.train.images.to_vector()));
+  CHECK((one.train.images.slice(0, 0, 40).to_vector() != one.test.images.to_vector()));
+  CHECK((load_test_data(options).images.to_vector() == one.test.images.to_vector()));
+}
+
+TEST_CASE("validation images are taken from the end of the training images") {
+  Options options = small_options();
+  const DataSets all = load_data(options);
+  options.validation = 50;
+  const DataSets parts = load_data(options);
+  CHECK(parts.train.images.shape()[0] == 100);
+  CHECK(parts.train.labels.size() == 100);
+  CHECK((parts.validation.images.to_vector() == all.train.images.slice(0, 100, 150).to_vector()));
+  CHECK((std::vector(all.train.labels.begin() + 100, all.train.labels.end()) ==
+         parts.validation.labels));
+  options.validation = 150;
+  check_says(error_of<UsageError>([&] { load_data(options); }),
+             {"--validation 150", "150 training images"});
+}
+
+TEST_CASE("models of every kind have the sizes the options ask for") {
+  Options options = small_options();
+  options.hidden = {24, 12};
+  const Size pixels = 784, z = 3;
+  const auto mlp = [](const std::vector<Size>& sizes) {
+    Size count = 0;
+    for (std::size_t i = 0; i + 1 < sizes.size(); ++i) count += (sizes[i] + 1) * sizes[i + 1];
+    return count;
+  };
+  const auto count_of = [&] {
+    Rng rng(1);
+    return std::visit([](const auto& m) { return nn::parameter_count(m); },
+                      make_model(options, pixels, rng));
+  };
+  CHECK(count_of() == mlp({pixels, 24, 12, 2 * z}) + mlp({z, 12, 24, pixels}));
+  options.model = "ae";
+  CHECK(count_of() == mlp({pixels, 24, 12, z}) + mlp({z, 12, 24, pixels}));
+  options.likelihood = "gaussian";
+  CHECK(count_of() == mlp({pixels, 24, 12, z}) + mlp({z, 12, 24, 2 * pixels}));
+  options.stddev = 0.5;
+  CHECK(count_of() == mlp({pixels, 24, 12, z}) + mlp({z, 12, 24, pixels}));
+}
+
+TEST_CASE("rows of reconstructions stand below rows of originals; the last rows are filled") {
+  const Options options = small_options();
+  Rng rng(1);
+  const AnyModel model = make_model(options, 784, rng);
+  const Tensor<float> images = load_test_data(options).images.slice(0, 0, 13);
+  const Tensor<float> decoded = decode(model, encode(model, images));
+  const Tensor<float> pairs = reconstruction_pairs(model, images);
+  REQUIRE(pairs.shape() == Shape{40, 784});
+  const auto same = [](const Tensor<float>& a, const Tensor<float>& b) {
+    return a.to_vector() == b.to_vector();
+  };
+  CHECK(same(pairs.slice(0, 0, 10), images.slice(0, 0, 10)));
+  CHECK(same(pairs.slice(0, 10, 20), decoded.slice(0, 0, 10)));
+  CHECK(same(pairs.slice(0, 20, 23), images.slice(0, 10, 13)));
+  CHECK(same(pairs.slice(0, 23, 30), Tensor<float>::zeros({7, 784})));
+  CHECK(same(pairs.slice(0, 30, 33), decoded.slice(0, 10, 13)));
+  CHECK(reconstruction_pairs(model, images.slice(0, 0, 4)).shape() == Shape{8, 784});
+}
+
+TEST_CASE("an interpolation begins and ends with the two images' own reconstructions") {
+  const Options options = small_options();
+  Rng rng(1);
+  const AnyModel model = make_model(options, 784, rng);
+  const Tensor<float> images = load_test_data(options).images;
+  const Tensor<float> from = images.slice(0, 0, 1), to = images.slice(0, 1, 2);
+  const std::vector<float> strip = interpolation_strip(model, from, to, 5).to_vector();
+  const std::vector<float> first = decode(model, encode(model, from)).to_vector();
+  const std::vector<float> last = decode(model, encode(model, to)).to_vector();
+  for (std::size_t i = 0; i < 784; ++i) {
+    CHECK(strip[i] == doctest::Approx(first[i]).epsilon(1e-5));
+    CHECK(strip[4 * 784 + i] == doctest::Approx(last[i]).epsilon(1e-5));
+  }
+}
+
+TEST_CASE("evaluate gives the same each time, and means over images whatever their number") {
+  const Options options = small_options();
+  Rng rng(1);
+  const AnyModel model = make_model(options, 784, rng);
+  const LabelledImages test = load_test_data(options);
+  const Evaluation one = evaluate(model, options, test), again = evaluate(model, options, test);
+  CHECK(one.images == 40);
+  CHECK(one.elbo == again.elbo);
+  CHECK(one.elbo == doctest::Approx(one.reconstruction - one.kl).epsilon(1e-10));
+  // Untrained, each of 784 pixels costs about log 2 nats.
+  CHECK(one.reconstruction == doctest::Approx(-784 * std::log(2.0)).epsilon(0.1));
+  CHECK(one.elbo_error > 0);
+  CHECK(one.elbo_error < std::abs(one.elbo) / 10);
+}
+
+TEST_CASE("from the third step on training takes no memory from the system") {
+  // Seven batches in an epoch; the last one is smaller. Its sizes are new when it comes first, so
+  // that step counts as a first one of its kind.
+  constexpr int batches = 7, epochs = 3;
+  Options options = small_options();
+  options.train_images = 650;
+  const LabelledImages data = load_data(options).train;
+  for (const std::string likelihood : {"bernoulli", "gaussian"}) {
+    CAPTURE(likelihood);
+    options.likelihood = likelihood;
+    trim_pool();
+    Rng rng(1);
+    AnyModel model = make_model(options, 784, rng);
+    nn::Adam<float> adam({.lr = 1e-3});
+    std::int64_t before = 0;
+    int step = 0;
+    for (int epoch = 1; epoch <= epochs; ++epoch)
+      for (const auto& batch : nn::Batches{data.images, data.labels, 100, rng}) {
+        {
+          const Tensor<float> x =
+              likelihood == "bernoulli" ? bernoulli(batch.images, rng) : batch.images;
+          Tape tape;
+          std::visit([&](auto& m) { adam.step(m, tape.gradients(-m.elbo(x, rng).mean())); }, model);
+        }
+        ++step;
+        CAPTURE(step);
+        const std::int64_t now = pool_statistics().system_allocations;
+        if (step > 2 && step != batches) CHECK(now == before);
+        before = now;
+      }
+    CHECK(step == batches * epochs);
+  }
+}
+
+TEST_CASE("a model of another architecture does not go into the options' model") {
+  const Folder folder;
+  const RunFolder run{folder.path()};
+  Options options = small_options();
+  check_says(error_of<FileError>([&] { load_model(run, options, 784); }),
+             {folder.path().string(), "no trained model yet", "--resume"});
+  Rng rng(1);
+  nn::Checkpoint file;
+  std::visit([&](const auto& m) { nn::put_model(file, m); }, make_model(options, 784, rng));
+  nn::save(run.model(), file);
+  load_model(run, options, 784);
+  options.latent = 4;
+  check_says(error_of<FileError>([&] { load_model(run, options, 784); }),
+             {"model.safetensors", "encoder.2.", "architecture"});
+}
