@@ -1,5 +1,6 @@
 #include "tensor/buffer.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <new>
@@ -61,26 +62,41 @@ Pool* pool() {
   return living_pool;
 }
 
+/// The smallest free block of class c or above, or nullptr. So the last, smaller batch of an epoch
+/// finds room in the blocks of the batches before. Only a data set's worth of memory is not given
+/// away for a few bytes: it may be wanted whole again.
+Block* take_free(Pool& pool, std::uint32_t c) {
+  const std::size_t most = std::max<std::size_t>(8 * class_bytes(c), std::size_t{1} << 21);
+  for (std::uint32_t k = c; k < class_count && class_bytes(k) <= most; ++k)
+    if (Block* const block = pool.free[k]) {
+      pool.free[k] = block->next_free;
+      return block;
+    }
+  return nullptr;
+}
+
+Block* ask_system(std::uint32_t c) {
+  const std::size_t total = sizeof(Block) + class_bytes(c);
+  void* const memory = ::operator new (total, std::align_val_t{alignof(Block)});
+  return ::new (memory) Block{0, c, nullptr};
+}
+
 }  // namespace
 
 Buffer::Buffer(std::size_t bytes) {
   if (bytes > class_bytes(class_count - 1)) throw std::bad_alloc();
   const std::uint32_t c = size_class(bytes);
   Pool* const p = pool();
-  if (p && p->free[c]) {
-    block_ = p->free[c];
-    p->free[c] = block_->next_free;
-  } else {
-    const std::size_t total = sizeof(Block) + class_bytes(c);
-    void* const memory = ::operator new (total, std::align_val_t{alignof(Block)});
-    block_ = ::new (memory) Block{0, c, nullptr};
+  block_ = p ? take_free(*p, c) : nullptr;
+  if (!block_) {
+    block_ = ask_system(c);
     if (p) {
       ++p->statistics.system_allocations;
       p->statistics.system_bytes += static_cast<std::int64_t>(class_bytes(c));
     }
   }
   block_->owners.store(1, std::memory_order_relaxed);
-  if (p) p->statistics.bytes_in_use += static_cast<std::int64_t>(class_bytes(c));
+  if (p) p->statistics.bytes_in_use += static_cast<std::int64_t>(class_bytes(block_->size_class));
 }
 
 void Buffer::recycle(Block* block) noexcept {

@@ -167,10 +167,9 @@ void write_pictures(const State& state, const Options& options, const RunFolder&
 }  // namespace
 
 Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data) {
-  constexpr Size batch_size = 500;
   Rng rng = Rng(options.seed).split(2);
   std::vector<double> reconstruction, kl;
-  for (const auto& batch : nn::Batches{data.images, data.labels, batch_size}) {
+  for (const auto& batch : nn::Batches{data.images, data.labels, options.batch}) {
     const Tensor<float> x = shown(batch.images, options, rng);
     const Elbo elbo = std::visit([&](const auto& m) { return m.elbo(x, rng); }, model);
     for (const float r : elbo.reconstruction.value().to_vector()) reconstruction.push_back(r);

@@ -52,7 +52,7 @@ TEST_CASE("a block is at most an eighth, or a cache line, larger than asked") {
   });
 }
 
-TEST_CASE("a block comes back for the next buffer of its size, and only for that") {
+TEST_CASE("a block comes back for the next buffer of its size") {
   on_new_thread([] {
     const void* first = Buffer(1000).data();
     const Buffer again(1000);
@@ -63,6 +63,28 @@ TEST_CASE("a block comes back for the next buffer of its size, and only for that
     // Sizes of one class share blocks.
     const void* kept = Buffer(3000).data();
     CHECK(Buffer(2990).data() == kept);
+  });
+}
+
+TEST_CASE("a smaller buffer takes a larger block before the system is asked") {
+  on_new_thread([] {
+    const void* large = Buffer(100'000).data();
+    const void* small = Buffer(1000).data();  // has the large block
+    CHECK(small == large);
+    CHECK(pool_statistics().system_allocations == 1);
+    const Buffer keeps_large(100'000), another(1000);
+    CHECK(another.data() != large);
+    CHECK(pool_statistics().system_allocations == 2);
+  });
+}
+
+TEST_CASE("a few bytes do not take a huge block") {
+  on_new_thread([] {
+    const void* huge = Buffer(64 << 20).data();
+    const Buffer small(1000);
+    CHECK(small.data() != huge);
+    CHECK(Buffer(9 << 20).data() == huge);
+    CHECK(pool_statistics().system_allocations == 2);
   });
 }
 
