@@ -363,6 +363,7 @@ TEST_CASE_TEMPLATE("clip_by_norm returns the length before, and keeps the direct
     for (std::size_t i = 0; i < n; ++i) squares += slope(i, 2) * slope(i, 2);
   const double norm = std::sqrt(squares);
   CHECK(gradient_norm(model, gradients) == doctest::Approx(norm).epsilon(1e-6));
+  REQUIRE(gradients.find(model.c.identity) != nullptr);
   const std::vector<T> before = gradients.find(model.c.identity)->to_vector();
 
   CHECK(clip_by_norm(model, gradients, norm * 1.01) == doctest::Approx(norm).epsilon(1e-6));

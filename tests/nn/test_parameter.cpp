@@ -192,8 +192,11 @@ TEST_CASE("one layer used in two places gets the sum of both gradients") {
   const Var<double> shared = sum(layer(tanh(layer(x)))), apart = sum(b(tanh(a(x))));
   const Gradients<double> of_shared = tape.gradients(shared, Keep::yes);
   const Gradients<double> of_apart = tape.gradients(apart);
+  REQUIRE(of_apart.find(a.weight.identity) != nullptr);
+  REQUIRE(of_apart.find(b.weight.identity) != nullptr);
   const Tensor<double> expected =
       *of_apart.find(a.weight.identity) + *of_apart.find(b.weight.identity);
+  REQUIRE(of_shared.find(layer.weight.identity) != nullptr);
   const std::vector<double> received = of_shared.find(layer.weight.identity)->to_vector();
   for (std::size_t i = 0; i < received.size(); ++i)
     CHECK(received[i] == doctest::Approx(expected.to_vector()[i]).epsilon(1e-14));
