@@ -20,14 +20,21 @@ Var<T> sum_per_row(const Var<T>& x, Where where = {}) {
   return sum(x.shape().rank() == 2 ? x : reshape(x, {rows, columns}, where), 1, Dims::drop, where);
 }
 
-/// sum (x - y)^2 per row: [B, ...] -> [B]. Throws ShapeError if the shapes differ: a prediction
-/// [B, 1] would broadcast with a target [B] to all B * B pairs.
+/// Throws ShapeError unless a prediction has the shape of what it is compared with: [B, 1] would
+/// broadcast with [B] to all B * B pairs.
+template <class T>
+void require_same_shape(const char* op, const Var<T>& prediction, const Var<T>& target,
+                        Where where) {
+  if (prediction.shape() != target.shape())
+    throw ShapeError(std::string(op) + ": prediction " + prediction.shape().text() +
+                         " for target " + target.shape().text(),
+                     where);
+}
+
+/// sum (x - y)^2 per row: [B, ...] -> [B].
 template <class T>
 Var<T> squared_error(const Var<T>& prediction, const Var<T>& target, Where where = {}) {
-  if (prediction.shape() != target.shape())
-    throw ShapeError("squared_error: prediction " + prediction.shape().text() + " for target " +
-                         target.shape().text(),
-                     where);
+  require_same_shape("squared_error", prediction, target, where);
   return sum_per_row(square(sub(prediction, target, where)), where);
 }
 
@@ -54,14 +61,17 @@ Var<T> cross_entropy(const Var<T>& logits, const std::vector<Size>& labels, Wher
 /// probabilities, keeps it finite and exact where a sigmoid would have rounded to 0 or 1.
 template <class T>
 Var<T> bernoulli_log_prob_per_row(const Var<T>& logits, const Var<T>& x, Where where = {}) {
+  require_same_shape("bernoulli_log_prob", logits, x, where);
   return sum_per_row(bernoulli_log_prob(logits, x, where), where);
 }
 
-/// log p(x), x ~ N(mean, exp(log_var)), summed per row: [B, ...] -> [B]. log_var broadcasts.
+/// log p(x), x ~ N(mean, exp(log_var)), summed per row: [B, ...] -> [B]. log_var may be
+/// smaller and broadcasts: one variance for all pixels is a scalar.
 ///     -1/2 (log 2 pi + log_var + (x - mean)^2 / exp(log_var))
 template <class T>
 Var<T> gaussian_log_prob(const Var<T>& mean, const Var<T>& log_var, const Var<T>& x,
                          Where where = {}) {
+  require_same_shape("gaussian_log_prob", mean, x, where);
   const T log_two_pi = std::log(T(2) * std::numbers::pi_v<T>);
   const Var<T> deviation = square(sub(x, mean, where)) * exp(-log_var);
   return T(-0.5) * sum_per_row(add(deviation, log_var, where) + log_two_pi, where);

@@ -5,6 +5,7 @@
 // Read next: elbo.h.
 #pragma once
 
+#include <cmath>
 #include <variant>
 
 #include "vae/distributions.h"
@@ -32,8 +33,7 @@ struct GaussianLikelihood {
   Size outputs(Size data) const { return data; }
   template <class T>
   Var<T> log_prob(const Var<T>& y, const Var<T>& x, Where where = {}) const {
-    const Tensor<T> log_var(static_cast<T>(2 * std::log(stddev)));
-    return Normal<T>{y, log_var.broadcast_to(y.shape())}.log_prob(x, where);
+    return Normal<T>{y, static_cast<T>(2 * std::log(stddev))}.log_prob(x, where);
   }
   template <class T>
   Var<T> mean(const Var<T>& y) const {

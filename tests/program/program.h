@@ -61,7 +61,7 @@ class Process {
 /// Runs the program to its end.
 Outcome vae(const Arguments& arguments, const Surroundings& surroundings = {});
 /// Runs it with a terminal as its output; gives all that the terminal received.
-std::string vae_on_terminal(const Arguments& arguments);
+std::optional<std::string> vae_on_terminal(const Arguments& arguments);
 
 /// `vae train` of a network so small that a run takes a moment, with `more` arguments.
 Arguments small_run(const std::filesystem::path& out, const Arguments& more = {});

@@ -278,10 +278,14 @@ TEST_CASE("a run that is over can be resumed: nothing changes, or it goes on for
 
 TEST_CASE("on a terminal one line shows the progress, its rate and the time left") {
   const Folder folder;
-  const std::string text = vae_on_terminal(
+  const std::optional<std::string> text = vae_on_terminal(
       small_run(folder / "run", {"--train-images", "6000", "--hidden", "400", "--batch", "20"}));
-  check_says(text, {"\r\x1b[Kepoch 1/3  [", "images/s", " left", "epoch 3/3: train -ELBO"});
-  for (const std::string& drawn : split(text, '\r'))
+  if (!text) {
+    MESSAGE("not tested: there are no pseudo-terminals here (/dev/ptmx)");
+    return;
+  }
+  check_says(*text, {"\r\x1b[Kepoch 1/3  [", "images/s", " left", "epoch 3/3: train -ELBO"});
+  for (const std::string& drawn : split(*text, '\r'))
     if (drawn.find("images/s") != drawn.npos) CHECK_MESSAGE(drawn.size() < 80, drawn);
 }
 

@@ -201,6 +201,6 @@ TEST_CASE("a tensor may outlive the pool of the thread that made it") {
 }
 
 TEST_CASE("more memory than there is throws bad_alloc") {
-  CHECK_THROWS_AS(Buffer(std::numeric_limits<std::size_t>::max()), std::bad_alloc);
-  CHECK_THROWS_AS(Buffer(std::numeric_limits<std::size_t>::max() / 2), std::bad_alloc);
+  CHECK_THROWS_AS(Buffer{std::numeric_limits<std::size_t>::max()}, std::bad_alloc);
+  CHECK_THROWS_AS(Buffer{std::numeric_limits<std::size_t>::max() / 2}, std::bad_alloc);
 }
