@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "nn/files.h"
 #include "tensor/isa.h"
@@ -210,6 +212,20 @@ void run_info(const Arguments& a) {
                m.reconstruction, m.kl, m.seconds);
 }
 
+/// "512,512" as numbers.
+std::vector<Size> to_widths(const std::string& text) {
+  std::vector<Size> widths;
+  std::stringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    Size width = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), width);
+    if (error != std::errc{} || end != part.data() + part.size())
+      throw UsageError(fmt::format("--hidden {}: expected widths, such as 400 or 512,512", text));
+    widths.push_back(width);
+  }
+  return widths;
+}
+
 void add_options(CLI::App& command, Arguments& a) {
   Options& o = a.options;
   command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
@@ -218,8 +234,12 @@ void add_options(CLI::App& command, Arguments& a) {
   command.add_option("--test-images", o.test_images, "at most so many");
   command.add_option("--validation", o.validation, "training images held out to validate with");
   command.add_option("--model", o.model, "ae or vae");
-  command.add_option("--hidden", o.hidden, "widths of the hidden layers: 400, or 512,512")
-      ->delimiter(',');
+  // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
+  command
+      .add_option_function<std::string>(
+          "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
+          "widths of the hidden layers: 400, or 512,512")
+      ->default_str("400");
   command.add_option("--latent", o.latent, "dimensions of the code z");
   command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
   command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");

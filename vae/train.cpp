@@ -128,8 +128,8 @@ class Stopwatch {
 };
 
 std::string describe(const Metrics& m) {
-  return fmt::format("{} -ELBO {:.2f} (reconstruction {:.2f}, KL {:.2f})", m.split, -m.elbo,
-                     -m.reconstruction, m.kl);
+  return fmt::format("{} -ELBO {:.2f} ({:.2f} + KL {:.2f})", m.split, -m.elbo, -m.reconstruction,
+                     m.kl);
 }
 
 /// A run that was killed while it wrote FILE has left FILE.<process id>.tmp behind.

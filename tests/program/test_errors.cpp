@@ -70,7 +70,8 @@ TEST_CASE("wrong flags and values are refused by name, and no run folder is made
       {{"--latent", "many"}, {"--latent", "many"}},
       {{"--batch", "0"}, {"--batch 0", "1 to"}},
       {{"--hidden", "0"}, {"--hidden 0", "1 to"}},
-      {{"--hidden", "abc"}, {"--hidden", "abc"}},
+      {{"--hidden", "abc"}, {"--hidden abc", "512,512"}},
+      {{"--hidden", "32,1x"}, {"--hidden 32,1x", "512,512"}},
       {{"--hidden", "32,-1"}, {"--hidden -1", "1 to"}},
       {{"--lr", "nan"}, {"--lr nan", "expected"}},
       {{"--lr", "0"}, {"--lr 0", "expected"}},
@@ -129,7 +130,7 @@ TEST_CASE("a resumed run keeps its options") {
   const EarlierRun run;
   check_fails(vae(small_run(run.path, {"--resume", "--latent", "5"})),
               {"--latent 5", run.path, "has 4"});
-  check_fails(vae(small_run(run.path, {"--resume", "--hidden", "16"})), {"--hidden [32,16]"});
+  check_fails(vae(small_run(run.path, {"--resume", "--hidden", "16"})), {"--hidden [16]"});
   check_fails(vae(small_run(run.path, {"--resume", "--epochs", "2"})), {"--epochs 2", "3 already"});
   run.check_untouched();
 }
