@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "tensor/parallel.h"
 
@@ -36,12 +37,20 @@ Run run_inside(Size offset, Size stride, Size size, Size windows) {
   return {offset >= 0 ? 0 : windows_before(0), offset >= size ? 0 : windows_before(size)};
 }
 
+/// An element of the kernel: its place in the window, the padding taken off, and the windows in
+/// which it lies inside the image.
+struct Tap {
+  Size top, left;
+  Run down, across;
+};
+
 /// The windows on a batch of images, checked.
 struct Windows {
   HeightWidth kernel;
   ConvGeometry geometry;
   HeightWidth windows;  // down and across
   Size images, channels, height, width;
+  std::vector<Tap> taps;
 
   Windows(const char* op, const Shape& shape, HeightWidth kernel_, const ConvGeometry& g, Where at)
       : kernel(kernel_),
@@ -50,31 +59,38 @@ struct Windows {
         images(shape[0]),
         channels(shape[1]),
         height(shape[2]),
-        width(shape[3]) {}
-
-  Size per_image() const { return windows.height * windows.width; }
-  Size taps() const { return kernel.height * kernel.width; }
-  Shape columns() const { return {channels * taps(), images * per_image()}; }
-
-  /// Calls f(image, channel) for every plane, on the pool.
-  template <class F>
-  void for_each_plane(const F& f) const {
-    if (channels > 0)
-      parallel_for(images * channels, [&](Size i) { f(i / channels, i % channels); });
+        width(shape[3]) {
+    for (Size top = -g.padding.height; top < kernel.height - g.padding.height; ++top)
+      for (Size left = -g.padding.width; left < kernel.width - g.padding.width; ++left)
+        taps.push_back({top, left, run_inside(top, g.stride.height, height, windows.height),
+                        run_inside(left, g.stride.width, width, windows.width)});
   }
 
-  /// Calls f(window, row, column, n) for each run of n windows side by side whose element `tap` of
-  /// the kernel lies inside the image: on pixel (row, column) for the first of them.
+  Size tap_count() const { return static_cast<Size>(taps.size()); }
+  Size per_image() const { return windows.height * windows.width; }
+  Shape columns() const { return {channels * tap_count(), images * per_image()}; }
+  /// Where the windows of an image begin in the columns, in the row of a channel's first tap.
+  Size begin(Size image, Size channel) const {
+    return (channel * tap_count() * images + image) * per_image();
+  }
+  /// From there to the row of the next tap.
+  Size next_tap() const { return images * per_image(); }
+
+  /// Calls f(image, channel) for every plane, on the pool; image after image of one channel, which
+  /// is how the columns lie in memory.
   template <class F>
-  void for_each_run(Size tap, const F& f) const {
-    const Size top = tap / kernel.width - geometry.padding.height;
-    const Size left = tap % kernel.width - geometry.padding.width;
-    const Run down = run_inside(top, geometry.stride.height, height, windows.height);
-    const Run across = run_inside(left, geometry.stride.width, width, windows.width);
-    if (across.first >= across.last) return;
-    for (Size i = down.first; i < down.last; ++i)
-      f(i * windows.width + across.first, i * geometry.stride.height + top,
-        across.first * geometry.stride.width + left, across.last - across.first);
+  void for_each_plane(const F& f) const {
+    if (images > 0) parallel_for(images * channels, [&](Size i) { f(i % images, i / images); });
+  }
+
+  /// Calls f(window, row, column, n) for each run of n windows side by side in which a tap lies
+  /// inside the image: on pixel (row, column) for the first of them.
+  template <class F>
+  void for_each_run(const Tap& tap, const F& f) const {
+    if (tap.across.first >= tap.across.last) return;
+    for (Size i = tap.down.first; i < tap.down.last; ++i)
+      f(i * windows.width + tap.across.first, i * geometry.stride.height + tap.top,
+        tap.across.first * geometry.stride.width + tap.left, tap.across.last - tap.across.first);
   }
 };
 
@@ -137,13 +153,14 @@ Tensor<T> unfold(const Tensor<T>& images, HeightWidth kernel, const ConvGeometry
   const Size step = steps[3] * geometry.stride.width;
   w.for_each_plane([&](Size image, Size channel) {
     const T* const plane = images.data() + image * steps[0] + channel * steps[1];
-    for (Size tap = 0; tap < w.taps(); ++tap) {
-      T* const out = columns + ((channel * w.taps() + tap) * w.images + image) * w.per_image();
+    T* out = columns + w.begin(image, channel);
+    for (const Tap& tap : w.taps) {
       std::fill_n(out, w.per_image(), T(0));
       w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
         const T* const in = plane + row * steps[2] + column * steps[3];
         for (Size j = 0; j < n; ++j) out[window + j] = in[j * step];
       });
+      out += w.next_tap();
     }
   });
   return result;
@@ -163,13 +180,13 @@ Tensor<T> fold(const Tensor<T>& columns, const Shape& images, HeightWidth kernel
   w.for_each_plane([&](Size image, Size channel) {
     T* const plane = pixels + (image * w.channels + channel) * w.height * w.width;
     std::fill_n(plane, w.height * w.width, T(0));
-    for (Size tap = 0; tap < w.taps(); ++tap) {
-      const T* const in =
-          plain.data() + ((channel * w.taps() + tap) * w.images + image) * w.per_image();
+    const T* in = plain.data() + w.begin(image, channel);
+    for (const Tap& tap : w.taps) {
       w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
         T* const out = plane + row * w.width + column;
         for (Size j = 0; j < n; ++j) out[j * geometry.stride.width] += in[window + j];
       });
+      in += w.next_tap();
     }
   });
   return result;
@@ -194,7 +211,7 @@ Tensor<Size> max_pool_positions(const Tensor<T>& images, HeightWidth kernel,
     const T* const plane = plain.data() + number * w.height * w.width;
     Size* const best = positions + number * w.per_image();
     std::fill_n(best, w.per_image(), Size{-1});
-    for (Size tap = 0; tap < w.taps(); ++tap)
+    for (const Tap& tap : w.taps)
       w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
         for (Size j = 0; j < n; ++j) {
           const Size pixel = row * w.width + column + j * geometry.stride.width;
