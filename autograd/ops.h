@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "autograd/tape.h"
+#include "tensor/conv.h"
 
 namespace gradus {
 
@@ -385,6 +386,82 @@ Var<T> linear(const Var<T>& x, const Var<T>& weight, const Var<T>& bias, Where w
   vjp(y, weight, [x](const Var<T>& g) { return matmul(transpose(g), x); });
   vjp(y, bias, [](const Var<T>& g) { return g; });  // the tape sums it over the batch
   return y;
+}
+
+// Convolution: images [B, C, H, W]; see tensor/conv.h.
+
+template <class T>
+Var<T> fold(const Var<T>& columns, const Shape& images, HeightWidth kernel,
+            const ConvGeometry& geometry = {}, Where where = {});
+
+/// The windows of images in columns: [B, C, H, W] -> [C kh kw, B OH OW]
+template <class T>
+Var<T> unfold(const Var<T>& images, HeightWidth kernel, const ConvGeometry& geometry = {},
+              Where where = {}) {
+  Var<T> y = output("unfold", unfold(images.value(), kernel, geometry, where), where, images);
+  vjp(y, images, [=, s = images.shape()](const Var<T>& g) { return fold(g, s, kernel, geometry); });
+  return y;
+}
+
+/// Images of a shape [B, C, H, W] whose pixels are the sums of their copies in the columns.
+template <class T>
+Var<T> fold(const Var<T>& columns, const Shape& images, HeightWidth kernel,
+            const ConvGeometry& geometry, Where where) {
+  Var<T> y = output("fold", fold(columns.value(), images, kernel, geometry, where), where, columns);
+  vjp(y, columns, [=](const Var<T>& g) { return unfold(g, kernel, geometry); });
+  return y;
+}
+
+/// x [B, in, H, W], weight [out, in, kh, kw], bias [out] -> [B, out, OH, OW], with
+/// OH = (H + 2 padding - kh) / stride + 1, rounded down.
+template <class T>
+Var<T> conv2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
+              const ConvGeometry& geometry = {}, Where where = {}) {
+  const Shape w = weight.shape();
+  const Shape shape = conv2d_shape(x.shape(), w, bias.shape(), geometry, where);
+  const Var<T> columns = unfold(x, {w[2], w[3]}, geometry, where);
+  const Var<T> rows = reshape(weight, {w[0], columns.shape()[0]}, where);
+  const Var<T> y = add(matmul(rows, columns, where), reshape(bias, {w[0], 1}, where), where);
+  return transpose(reshape(y, {w[0], shape[0], shape[2], shape[3]}, where), 0, 1, where);
+}
+
+/// x [B, in, H, W], weight [in, out, kh, kw], bias [out] -> [B, out, OH, OW], with
+/// OH = (H - 1) stride - 2 padding + kh + output_padding. Without its bias it is the adjoint of the
+/// conv2d with this weight.
+template <class T>
+Var<T> conv_transpose2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
+                        const ConvGeometry& geometry = {}, Where where = {}) {
+  const Shape s = x.shape(), w = weight.shape();
+  const Shape shape = conv_transpose2d_shape(s, w, bias.shape(), geometry, where);
+  const Var<T> pixels = reshape(transpose(x, 0, 1, where), {s[1], s[0] * s[2] * s[3]}, where);
+  const Var<T> rows = reshape(weight, {w[0], w[1] * w[2] * w[3]}, where);
+  const Var<T> columns = matmul(transpose(rows, 0, 1, where), pixels, where);
+  const ConvGeometry windows{.stride = geometry.stride, .padding = geometry.padding};
+  const Var<T> y = fold(columns, shape, {w[2], w[3]}, windows, where);
+  return add(y, reshape(bias, {w[1], 1, 1}, where), where);
+}
+
+/// The largest pixel of each window, [B, C, H, W] -> [B, C, OH, OW]; the first of equal ones gets
+/// the whole gradient.
+template <class T>
+Var<T> max_pool2d(const Var<T>& x, HeightWidth kernel, const ConvGeometry& geometry,
+                  Where where = {}) {
+  const HeightWidth size = windows_of("max_pool2d", x.shape(), kernel, geometry, where);
+  const Tensor<Size> positions = max_pool_positions(x.value(), kernel, geometry, where);
+  const Size images = x.shape()[0], channels = x.shape()[1], pixels = x.shape()[2] * x.shape()[3];
+  const Var<T> y = gather(reshape(x, {images, channels, pixels}, where), 2, positions, where);
+  return reshape(y, {images, channels, size.height, size.width}, where);
+}
+
+/// The mean of each window, pixels of the padding included, [B, C, H, W] -> [B, C, OH, OW]
+template <class T>
+Var<T> avg_pool2d(const Var<T>& x, HeightWidth kernel, const ConvGeometry& geometry,
+                  Where where = {}) {
+  const HeightWidth size = windows_of("avg_pool2d", x.shape(), kernel, geometry, where);
+  const Size images = x.shape()[0], channels = x.shape()[1];
+  const Shape planes = {images * channels, 1, x.shape()[2], x.shape()[3]};
+  const Var<T> y = mean(unfold(reshape(x, planes, where), kernel, geometry, where), 0);
+  return reshape(y, {images, channels, size.height, size.width}, where);
 }
 
 /// The value without its history: gradients stop here.

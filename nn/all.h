@@ -6,6 +6,7 @@
 #pragma once
 
 #include "autograd/all.h"
+#include "nn/conv.h"
 #include "nn/data.h"
 #include "nn/init.h"
 #include "nn/layers.h"

@@ -8,8 +8,8 @@ namespace gradus::nn {
 namespace {
 
 template <class T>
-Tensor<T> uniform_within(double limit, Size in, Size out, Rng& rng) {
-  return static_cast<T>(limit) * (Tensor<T>(T(2)) * uniform<T>({out, in}, rng) - Tensor<T>(T(1)));
+Tensor<T> uniform_within(double limit, const Shape& shape, Rng& rng) {
+  return static_cast<T>(limit) * (Tensor<T>(T(2)) * uniform<T>(shape, rng) - Tensor<T>(T(1)));
 }
 
 template <class T>
@@ -21,7 +21,11 @@ Tensor<T> normal_with(double variance, Size in, Size out, Rng& rng) {
 
 template <class T>
 Tensor<T> glorot_uniform(Size in, Size out, Rng& rng) {
-  return uniform_within<T>(std::sqrt(6.0 / static_cast<double>(in + out)), in, out, rng);
+  return glorot_uniform<T>({out, in}, in, out, rng);
+}
+template <class T>
+Tensor<T> glorot_uniform(const Shape& shape, Size in, Size out, Rng& rng) {
+  return uniform_within<T>(std::sqrt(6.0 / static_cast<double>(in + out)), shape, rng);
 }
 template <class T>
 Tensor<T> glorot_normal(Size in, Size out, Rng& rng) {
@@ -29,7 +33,7 @@ Tensor<T> glorot_normal(Size in, Size out, Rng& rng) {
 }
 template <class T>
 Tensor<T> he_uniform(Size in, Size out, Rng& rng) {
-  return uniform_within<T>(std::sqrt(6.0 / static_cast<double>(in)), in, out, rng);
+  return uniform_within<T>(std::sqrt(6.0 / static_cast<double>(in)), {out, in}, rng);
 }
 template <class T>
 Tensor<T> he_normal(Size in, Size out, Rng& rng) {
@@ -43,11 +47,12 @@ Tensor<T> logits_of_mean(const Tensor<T>& data, Where where) {
   return log(p / (Tensor<T>(T(1)) - p));
 }
 
-#define GRADUS_INSTANTIATE(T)                          \
-  template Tensor<T> glorot_uniform(Size, Size, Rng&); \
-  template Tensor<T> glorot_normal(Size, Size, Rng&);  \
-  template Tensor<T> he_uniform(Size, Size, Rng&);     \
-  template Tensor<T> he_normal(Size, Size, Rng&);      \
+#define GRADUS_INSTANTIATE(T)                                        \
+  template Tensor<T> glorot_uniform(Size, Size, Rng&);               \
+  template Tensor<T> glorot_uniform(const Shape&, Size, Size, Rng&); \
+  template Tensor<T> glorot_normal(Size, Size, Rng&);                \
+  template Tensor<T> he_uniform(Size, Size, Rng&);                   \
+  template Tensor<T> he_normal(Size, Size, Rng&);                    \
   template Tensor<T> logits_of_mean(const Tensor<T>&, Where);
 
 GRADUS_INSTANTIATE(float)

@@ -1,7 +1,7 @@
 // What: initial values of weights and biases.
 // Why: the scale decides whether signals grow or die on their way through the layers. The variance
 //      of a sum of n products is n times that of one, so weights shrink with the root of n.
-// Invariants: weights are [out, in], drawn from the Rng that is passed.
+// Invariants: weights are [out, in] unless a shape is given, drawn from the Rng that is passed.
 // Read next: layers.h. Sources: Glorot, Bengio 2010, eq. 16; He, Zhang, Ren, Sun 2015, eq. 10.
 #pragma once
 
@@ -13,6 +13,10 @@ namespace gradus::nn {
 /// that are linear around 0, such as tanh.
 template <class T = float>
 Tensor<T> glorot_uniform(Size in, Size out, Rng& rng);
+/// The same for weights of any shape, where an output is a sum over `in` inputs and an input goes
+/// into `out` outputs: for a convolution in is C kh kw.
+template <class T = float>
+Tensor<T> glorot_uniform(const Shape& shape, Size in, Size out, Rng& rng);
 /// Normal with variance 2 / (in + out).
 template <class T = float>
 Tensor<T> glorot_normal(Size in, Size out, Rng& rng);

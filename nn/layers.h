@@ -2,7 +2,7 @@
 // Why: a network is a function with parameters; a layer is a small one.
 // Invariants: a layer is called like a function, x [B, in] -> [B, out], and changes nothing but the
 //      stream of a Dropout. Weights are [out, in], as PyTorch keeps them, so they can travel.
-// Read next: loss.h.
+// Read next: conv.h.
 #pragma once
 
 #include <tuple>

@@ -4,6 +4,7 @@
 // Read next: errors.h, where the reading order begins.
 #pragma once
 
+#include "tensor/conv.h"
 #include "tensor/errors.h"
 #include "tensor/isa.h"
 #include "tensor/math.h"

@@ -3,7 +3,7 @@
 // Invariants: functions return new tensors and leave their arguments alone; shapes broadcast by
 //      NumPy's rule; every result has the same bits on any number of threads. Comparisons give 1
 //      or 0. T is float or double, except where std::int64_t is said to be possible.
-// Read next: rng.h, then autograd/tape.h.
+// Read next: conv.h.
 #pragma once
 
 #include "tensor/tensor.h"

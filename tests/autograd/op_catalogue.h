@@ -299,6 +299,59 @@ inline std::vector<Op> ops() {
         {{0, 3}, {2, 3}, {2}},
         {{2, 0}, {3, 0}, {3}},
         {{2, 2, 3}, {2, 3}, {2}}});
+
+  // Convolution: one window and several, strides that leave pixels out, paddings, nothing at all.
+  const std::vector<Shapes> images = {
+      {{2, 2, 4, 5}}, {{1, 1, 3, 2}}, {{1, 3, 3, 3}}, {{0, 2, 4, 4}}};
+  const ConvGeometry plain, strided{.stride = {2, 1}, .padding = {1, 0}},
+      halving{.stride = 2, .padding = 1};
+  const ConvGeometry doubling{.stride = {3, 2}, .padding = {0, 1}, .output_padding = {2, 1}};
+  line(
+      "unfold",
+      [=](const auto& v) {
+        return unfold(v[0], {3, 2}, strided);
+      },
+      {any}, images);
+  line(
+      "unfold", [](const auto& v) { return unfold(v[0], 1); }, {any}, images);
+  line("fold",
+       [=](const auto& v) {
+         return fold(v[0], {2, 2, 3, 3}, {3, 2}, strided);
+       },
+       {any}, {{{12, 8}}});
+  line("fold", [](const auto& v) { return fold(v[0], {0, 1, 2, 2}, 2); }, {any}, {{{4, 0}}});
+  line("conv2d", [=](const auto& v) { return conv2d(v[0], v[1], v[2], plain); }, {any, any, any},
+       {{{2, 2, 3, 3}, {3, 2, 2, 2}, {3}},
+        {{1, 1, 1, 1}, {1, 1, 1, 1}, {1}},
+        {{0, 2, 3, 3}, {1, 2, 2, 1}, {1}}});
+  line("conv2d", [=](const auto& v) { return conv2d(v[0], v[1], v[2], strided); }, {any, any, any},
+       {{{2, 1, 4, 3}, {2, 1, 3, 2}, {2}}, {{1, 2, 1, 2}, {1, 2, 2, 2}, {1}}});
+  line("conv_transpose2d",
+       [=](const auto& v) { return conv_transpose2d(v[0], v[1], v[2], halving); }, {any, any, any},
+       {{{2, 2, 2, 2}, {2, 2, 4, 4}, {2}},
+        {{1, 1, 1, 1}, {1, 1, 3, 3}, {1}},
+        {{0, 2, 2, 2}, {2, 1, 3, 3}, {1}}});
+  line("conv_transpose2d",
+       [=](const auto& v) { return conv_transpose2d(v[0], v[1], v[2], doubling); }, {any, any, any},
+       {{{2, 1, 2, 1}, {1, 2, 2, 3}, {2}}});
+  line(
+      "max_pool2d",
+      [=](const auto& v) {
+        return max_pool2d(v[0], {3, 2}, strided);
+      },
+      {distinct}, images)
+      .may_repeat = false;
+  line(
+      "max_pool2d", [=](const auto& v) { return max_pool2d(v[0], 2, halving); }, {distinct}, images)
+      .may_repeat = false;
+  line(
+      "avg_pool2d",
+      [=](const auto& v) {
+        return avg_pool2d(v[0], {3, 2}, strided);
+      },
+      {any}, images);
+  line(
+      "avg_pool2d", [=](const auto& v) { return avg_pool2d(v[0], 2, halving); }, {any}, images);
   return list;
 }
 
