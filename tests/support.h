@@ -59,6 +59,20 @@ std::string error_of(const F& f) {
   return "no exception";
 }
 
+/// What the error says without its last words, the place, which must be the line of this call.
+template <class F>
+std::string shape_error_of(const F& f, Where where = {}) {
+  try {
+    f();
+  } catch (const ShapeError& error) {
+    const std::string text = error.what(), place = " (" + where.text() + ")";
+    const bool right =
+        text.size() > place.size() && text.substr(text.size() - place.size()) == place;
+    return right ? text.substr(0, text.size() - place.size()) : "wrong place: " + text;
+  }
+  return "no error";
+}
+
 inline void check_says(const std::string& message, std::initializer_list<std::string> parts) {
   for (const std::string& part : parts) {
     CAPTURE(message);

@@ -6,23 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/support.h"
+
 using namespace gradus;
+using test::shape_error_of;
 
 namespace {
-
-/// What the error says without its last words, the place, which must be the line of this call.
-template <class F>
-std::string error_of(const F& f, Where where = {}) {
-  try {
-    f();
-  } catch (const ShapeError& error) {
-    const std::string text = error.what(), place = " (" + where.text() + ")";
-    const bool right =
-        text.size() > place.size() && text.substr(text.size() - place.size()) == place;
-    return right ? text.substr(0, text.size() - place.size()) : "wrong place: " + text;
-  }
-  return "no error";
-}
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -83,21 +72,21 @@ TEST_CASE("a shape prints as a list of its sizes") {
 }
 
 TEST_CASE("an impossible shape is an error that names the caller's line") {
-  const std::string negative = error_of([] { Shape{2, -1}; });
+  const std::string negative = shape_error_of([] { Shape{2, -1}; });
   CHECK(negative == "shape: negative size in [2, -1]");
-  const std::string rank = error_of([] { Shape{1, 1, 1, 1, 1, 1, 1}; });
+  const std::string rank = shape_error_of([] { Shape{1, 1, 1, 1, 1, 1, 1}; });
   CHECK(rank == "shape: rank 7, but at most 6 axes are possible");
   const Size many = Size{1} << 40;
-  const std::string huge = error_of([&] { Shape{many, many}; });
+  const std::string huge = shape_error_of([&] { Shape{many, many}; });
   CHECK(contains(huge, "more elements than any memory"));
   CHECK(Shape{many, 0, 3}.numel() == 0);
 }
 
 TEST_CASE("an axis that is not there is an error") {
   const std::string expected = "sum: no axis 2 in [4, 5]";
-  CHECK(error_of([] { resolve_axis("sum", 2, Shape{4, 5}, Where()); }) == expected);
-  CHECK(contains(error_of([] { resolve_axis("sum", -3, Shape{4, 5}, {}); }), "no axis -3"));
-  CHECK(contains(error_of([] { resolve_axis("sum", 0, Shape{}, {}); }), "no axis 0 in []"));
+  CHECK(shape_error_of([] { resolve_axis("sum", 2, Shape{4, 5}, Where()); }) == expected);
+  CHECK(contains(shape_error_of([] { resolve_axis("sum", -3, Shape{4, 5}, {}); }), "no axis -3"));
+  CHECK(contains(shape_error_of([] { resolve_axis("sum", 0, Shape{}, {}); }), "no axis 0 in []"));
 }
 
 TEST_CASE("axes are given as one number, a list, or all") {
@@ -114,7 +103,7 @@ TEST_CASE("axes are given as one number, a list, or all") {
 
 TEST_CASE("an axis named twice is an error, also by its other name") {
   const Shape shape{2, 3, 4};
-  const std::string text = error_of([&] { Axes({2, -1}).flags("mean", shape, Where()); });
+  const std::string text = shape_error_of([&] { Axes({2, -1}).flags("mean", shape, Where()); });
   CHECK(text == "mean: axis 2 named twice");
   CHECK_THROWS_AS(Axes({0, 0}).flags("mean", shape, {}), ShapeError);
   CHECK_THROWS_AS(Axes({3}).flags("mean", shape, {}), ShapeError);
@@ -152,7 +141,7 @@ TEST_CASE("broadcasting aligns shapes at the last axis and repeats sizes of 1") 
 }
 
 TEST_CASE("shapes that do not broadcast are an error with the op, both shapes and the line") {
-  const std::string text = error_of([] {
+  const std::string text = shape_error_of([] {
     broadcast_shapes("mul", Shape{2, 3}, Shape{4, 3}, Where());
   });
   CHECK(contains(text, "mul: "));

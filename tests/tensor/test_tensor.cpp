@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support.h"
+
 using namespace gradus;
+using test::shape_error_of;
 
 namespace {
 
@@ -18,20 +21,6 @@ using Values = std::vector<float>;
 Float counting(const Shape& shape) { return Float::arange(shape.numel()).reshape(shape); }
 
 bool share_memory(const Float& a, const Float& b) { return a.data() == b.data(); }
-
-/// What the error says without its last words, the place, which must be the line of this call.
-template <class F>
-std::string error_of(const F& f, Where where = {}) {
-  try {
-    f();
-  } catch (const ShapeError& error) {
-    const std::string text = error.what(), place = " (" + where.text() + ")";
-    const bool right =
-        text.size() > place.size() && text.substr(text.size() - place.size()) == place;
-    return right ? text.substr(0, text.size() - place.size()) : "wrong place: " + text;
-  }
-  return "no error";
-}
 
 }  // namespace
 
@@ -65,8 +54,12 @@ TEST_CASE("linspace ends exactly at its last value") {
 }
 
 TEST_CASE("values that do not fill the shape are an error") {
-  CHECK(error_of([] { Float::from({2, 2}, {1, 2, 3}); }) == "from: 3 values for shape [2, 2]");
-  CHECK(error_of([] { Float::matrix({{1, 2}, {3}}); }) == "matrix: rows of different lengths");
+  CHECK(shape_error_of([] {
+          Float::from({2, 2}, {1, 2, 3});
+        }) == "from: 3 values for shape [2, 2]");
+  CHECK(shape_error_of([] {
+          Float::matrix({{1, 2}, {3}});
+        }) == "matrix: rows of different lengths");
 }
 
 // -- Reading -------------------------------------------------------------------------------------
@@ -85,15 +78,15 @@ TEST_CASE("at reads one element, negative indices from the end") {
 
 TEST_CASE("at: wrong rank and indices that are not there are errors") {
   const Float x = counting({2, 3});
-  CHECK(error_of([&] { x.at({1}); }) == "at: 1 indices into [2, 3]");
-  CHECK(error_of([&] { x.at({0, 3}); }) == "at: index 3 on axis 1 of [2, 3]");
-  CHECK(error_of([&] { x.at({-3, 0}); }) == "at: index -3 on axis 0 of [2, 3]");
+  CHECK(shape_error_of([&] { x.at({1}); }) == "at: 1 indices into [2, 3]");
+  CHECK(shape_error_of([&] { x.at({0, 3}); }) == "at: index 3 on axis 1 of [2, 3]");
+  CHECK(shape_error_of([&] { x.at({-3, 0}); }) == "at: index -3 on axis 0 of [2, 3]");
 }
 
 TEST_CASE("item is the only element, whatever the rank") {
   CHECK(Float::full({1, 1, 1}, 3).item() == 3);
   CHECK(counting({2, 3}).slice(0, 1, 2).slice(1, 2, 3).item() == 5);
-  CHECK(error_of([] { counting({2}).item(); }) ==
+  CHECK(shape_error_of([] { counting({2}).item(); }) ==
         "item: a tensor of shape [2] is not a single number");
   CHECK_THROWS_AS(Float().item(), ShapeError);
 }
@@ -212,7 +205,7 @@ TEST_CASE("transpose exchanges two axes without a copy") {
       }
   CHECK(last.transpose().to_vector() == x.to_vector());
   CHECK(x.transpose(1, 1).to_vector() == x.to_vector());
-  CHECK(error_of([&] { x.transpose(0, 3); }) == "transpose: no axis 3 in [2, 3, 4]");
+  CHECK(shape_error_of([&] { x.transpose(0, 3); }) == "transpose: no axis 3 in [2, 3, 4]");
   CHECK_THROWS_AS(Float::arange(3).transpose(), ShapeError);
 }
 
@@ -231,7 +224,7 @@ TEST_CASE("slice takes a part of an axis without a copy") {
 
 TEST_CASE("slice: positions that are not there are errors") {
   const Float x = counting({4, 5});
-  CHECK(error_of([&] { x.slice(0, 1, 5); }) == "slice: [1, 5) on axis 0 of [4, 5]");
+  CHECK(shape_error_of([&] { x.slice(0, 1, 5); }) == "slice: [1, 5) on axis 0 of [4, 5]");
   CHECK_THROWS_AS(x.slice(0, 3, 2), ShapeError);
   CHECK_THROWS_AS(x.slice(0, -5, 2), ShapeError);
   CHECK_THROWS_AS(x.slice(2, 0, 1), ShapeError);
@@ -250,9 +243,11 @@ TEST_CASE("broadcast_to repeats without a copy") {
 
 TEST_CASE("broadcast_to a shape that does not fit is an error") {
   const Float x = counting({2, 3});
-  CHECK(error_of([&] { x.broadcast_to({3}); }) == "broadcast_to: [2, 3] cannot become [3]");
-  CHECK(error_of([&] { x.broadcast_to({1, 3}); }) == "broadcast_to: [2, 3] cannot become [1, 3]");
-  const std::string text = error_of([&] { x.broadcast_to({2, 4}); });
+  CHECK(shape_error_of([&] { x.broadcast_to({3}); }) == "broadcast_to: [2, 3] cannot become [3]");
+  CHECK(shape_error_of([&] {
+          x.broadcast_to({1, 3});
+        }) == "broadcast_to: [2, 3] cannot become [1, 3]");
+  const std::string text = shape_error_of([&] { x.broadcast_to({2, 4}); });
   CHECK(text.find("[2, 3] and [2, 4]") != std::string::npos);
 }
 
@@ -275,10 +270,10 @@ TEST_CASE("reshape keeps the order and copies only what is not in a row") {
 
 TEST_CASE("reshape to another number of elements is an error") {
   const Float x = counting({2, 6});
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
           x.reshape({5, 2});
         }) == "reshape: [2, 6] has 12 elements, [5, 2] would have 10");
-  const std::string text = error_of([&] { x.reshape({5, -1}); });
+  const std::string text = shape_error_of([&] { x.reshape({5, -1}); });
   CHECK(text.find("reshape: no size for -1") == 0);
   CHECK(text.find("[2, 6]") != std::string::npos);
   CHECK_THROWS_AS(x.reshape({-1, -1}), ShapeError);
