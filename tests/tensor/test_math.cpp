@@ -13,8 +13,10 @@
 
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tests/support.h"
 
 using namespace gradus;
+using test::shape_error_of;
 
 namespace {
 
@@ -96,19 +98,6 @@ bool close(const Tensor<T>& x, const std::vector<T>& expected, double roundings 
 template <class T>
 bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
-}
-
-/// What the error says without its last words, the place, which must be the line of this call.
-template <class F>
-std::string error_of(const F& f, Where place = {}) {
-  try {
-    f();
-  } catch (const ShapeError& error) {
-    const std::string text = error.what(), end = " (" + place.text() + ")";
-    const bool right = text.size() > end.size() && text.substr(text.size() - end.size()) == end;
-    return right ? text.substr(0, text.size() - end.size()) : "wrong place: " + text;
-  }
-  return "no error";
 }
 
 template <class T>
@@ -559,8 +548,8 @@ TEST_CASE("the sum of nothing is 0, its mean NaN, its maximum an error") {
   CHECK(sum(none, 1).shape() == Shape{0});
   CHECK(std::isnan(mean(none, 0).at({0})));
   CHECK(mean(none, 1).shape() == Shape{0});
-  CHECK(error_of([&] { max(none); }) == "max: no elements in [0, 3]");
-  CHECK(error_of([&] { argmax(none, 0); }) == "argmax: no elements in [0, 3]");
+  CHECK(shape_error_of([&] { max(none); }) == "max: no elements in [0, 3]");
+  CHECK(shape_error_of([&] { argmax(none, 0); }) == "argmax: no elements in [0, 3]");
 }
 
 TEST_CASE("sum_to undoes broadcasting: it is the adjoint of broadcast_to") {
@@ -573,10 +562,10 @@ TEST_CASE("sum_to undoes broadcasting: it is the adjoint of broadcast_to") {
   }
   const Tensor<float> x = sample<float>({2, 3});
   CHECK(sum_to(x, {2, 3}).data() == x.data());
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
           sum_to(x, {1, 2, 3});
         }) == "sum_to: [1, 2, 3] does not broadcast to [2, 3]");
-  CHECK(error_of([&] { sum_to(x, {6, 3}); }) != "no error");
+  CHECK(shape_error_of([&] { sum_to(x, {6, 3}); }) != "no error");
 }
 
 TEST_CASE_TEMPLATE("argmax finds the first of the largest along any axis", T, float, double) {
@@ -817,22 +806,22 @@ TEST_CASE("the second round of the same operations takes nothing from the system
 TEST_CASE("shape errors name op, shapes and the caller's line: functions of two arguments") {
   const Tensor<float> a = sample<float>({2, 3}), b = sample<float>({2, 4});
   for (const BinaryOp<float>& f : binary_ops<float>()) {
-    const std::string text = error_of([&] { f.op(a, b, Where()); });
+    const std::string text = shape_error_of([&] { f.op(a, b, Where()); });
     CHECK(text.find(f.name + ": shapes [2, ") == 0);
     CHECK(text.find("[2, 3]") != std::string::npos);
     CHECK(text.find("[2, 4]") != std::string::npos);
   }
-  CHECK(error_of([&] { add(a, b); }).find("add: shapes [2, 3] and [2, 4]") == 0);
-  CHECK(error_of([&] { bernoulli_log_prob(a, b); }).find("bernoulli_log_prob: ") == 0);
+  CHECK(shape_error_of([&] { add(a, b); }).find("add: shapes [2, 3] and [2, 4]") == 0);
+  CHECK(shape_error_of([&] { bernoulli_log_prob(a, b); }).find("bernoulli_log_prob: ") == 0);
 }
 
 TEST_CASE("shape errors name op, shapes and the caller's line: infix operators") {
   const Tensor<float> a = sample<float>({2, 3}), b = sample<float>({2, 4});
   const std::string shapes = "shapes [2, 3] and [2, 4] do not broadcast";
-  CHECK(error_of([&] { (void)(a + b); }).find("add: " + shapes) == 0);
-  CHECK(error_of([&] { (void)(a - b); }).find("sub: " + shapes) == 0);
-  CHECK(error_of([&] { (void)(a * b); }).find("mul: " + shapes) == 0);
-  CHECK(error_of([&] { (void)(a / b); }).find("div: " + shapes) == 0);
+  CHECK(shape_error_of([&] { (void)(a + b); }).find("add: " + shapes) == 0);
+  CHECK(shape_error_of([&] { (void)(a - b); }).find("sub: " + shapes) == 0);
+  CHECK(shape_error_of([&] { (void)(a * b); }).find("mul: " + shapes) == 0);
+  CHECK(shape_error_of([&] { (void)(a / b); }).find("div: " + shapes) == 0);
   std::string text;
   try {
     (void)(a * b);
@@ -852,46 +841,52 @@ TEST_CASE("shape errors of the other functions") {
   const auto says = [](const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
   };
-  CHECK(says(error_of([&] { where(a, a, b); }), "where: shapes [2, 3] and [4, 5]"));
-  CHECK(says(error_of([&] { where(b, a, a); }), "where: shapes [4, 5] and [2, 3]"));
-  CHECK(says(error_of([&] { add_to(target, b); }), "add_to: "));
-  CHECK(error_of([&] {
+  CHECK(says(shape_error_of([&] { where(a, a, b); }), "where: shapes [2, 3] and [4, 5]"));
+  CHECK(says(shape_error_of([&] { where(b, a, a); }), "where: shapes [4, 5] and [2, 3]"));
+  CHECK(says(shape_error_of([&] { add_to(target, b); }), "add_to: "));
+  CHECK(shape_error_of([&] {
           add_to(target, sample<float>({1, 2, 3}));
         }) == "add_to: [1, 2, 3] does not broadcast to [2, 3]");
-  CHECK(error_of([&] { sum(a, 2); }) == "sum: no axis 2 in [2, 3]");
-  CHECK(error_of([&] { mean(a, {0, -2}); }) == "sum: axis 0 named twice");
-  CHECK(error_of([&] { max(a, -3); }) == "max: no axis -3 in [2, 3]");
-  CHECK(error_of([&] { argmax(scalar, 0); }) == "argmax: no axis 0 in []");
-  CHECK(error_of([&] { concat(std::vector<Float>{}, 0); }) == "concat: nothing to join");
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] { sum(a, 2); }) == "sum: no axis 2 in [2, 3]");
+  CHECK(shape_error_of([&] { mean(a, {0, -2}); }) == "sum: axis 0 named twice");
+  CHECK(shape_error_of([&] { max(a, -3); }) == "max: no axis -3 in [2, 3]");
+  CHECK(shape_error_of([&] { argmax(scalar, 0); }) == "argmax: no axis 0 in []");
+  CHECK(shape_error_of([&] { concat(std::vector<Float>{}, 0); }) == "concat: nothing to join");
+  CHECK(shape_error_of([&] {
           concat(std::vector{a, b}, 0);
         }) == "concat: [2, 3] and [4, 5] differ on another axis than 0");
-  CHECK(error_of([&] { concat(std::vector{scalar}, 0); }) == "concat: no axis 0 in []");
-  CHECK(error_of([&] { gather(a, 1, index({2}, 0)); }) ==
+  CHECK(shape_error_of([&] { concat(std::vector{scalar}, 0); }) == "concat: no axis 0 in []");
+  CHECK(shape_error_of([&] { gather(a, 1, index({2}, 0)); }) ==
         "gather: index [2] must have the rank of [2, 3]");
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
           gather(a, 1, index({3, 1}, 0));
         }) == "gather: index [3, 1] is larger than [2, 3] on axis 0");
-  CHECK(error_of([&] { gather(a, 1, index({2, 1}, 3)); }) == "gather: index 3 on axis 1 of [2, 3]");
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
+          gather(a, 1, index({2, 1}, 3));
+        }) == "gather: index 3 on axis 1 of [2, 3]");
+  CHECK(shape_error_of([&] {
           gather(a, 1, index({2, 1}, -1));
         }) == "gather: index -1 on axis 1 of [2, 3]");
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
           scatter_add(a, 0, index({2, 2}, 0), {5, 3});
         }) == "scatter_add: values [2, 3] and index [2, 2] must have the same shape");
-  CHECK(error_of([&] {
+  CHECK(shape_error_of([&] {
           scatter_add(a, 0, index({2, 3}, 5), {5, 3});
         }) == "scatter_add: index 5 on axis 0 of [5, 3]");
-  CHECK(error_of([&] { take_rows(a, {0, 2}); }) == "take_rows: row 2 of [2, 3]");
-  CHECK(error_of([&] { take_rows(scalar, {0}); }) == "take_rows: a scalar has no rows");
-  CHECK(error_of([&] { one_hot<float>(index({2}, 3), 3); }) == "one_hot: class 3 of 3");
-  CHECK(error_of([&] { matmul(a, b); }) ==
+  CHECK(shape_error_of([&] { take_rows(a, {0, 2}); }) == "take_rows: row 2 of [2, 3]");
+  CHECK(shape_error_of([&] { take_rows(scalar, {0}); }) == "take_rows: a scalar has no rows");
+  CHECK(shape_error_of([&] { one_hot<float>(index({2}, 3), 3); }) == "one_hot: class 3 of 3");
+  CHECK(shape_error_of([&] { matmul(a, b); }) ==
         "matmul: [2, 3] x [4, 5], but [..., n, k] x [..., k, m] is needed");
-  CHECK(says(error_of([&] { matmul(sample<float>({3}), a); }), "matmul: [3] x [2, 3]"));
-  CHECK(says(error_of([&] {
+  CHECK(says(shape_error_of([&] { matmul(sample<float>({3}), a); }), "matmul: [3] x [2, 3]"));
+  CHECK(says(shape_error_of([&] {
                matmul(sample<float>({2, 1, 3}), sample<float>({3, 3, 1}));
              }),
              "matmul: shapes [2] and [3]"));
-  CHECK(says(error_of([&] { linear(a, b, scalar); }), "linear: x [2, 3], weight [4, 5], bias []"));
-  CHECK(says(error_of([&] { linear(a, sample<float>({4, 3}), sample<float>({3})); }), "bias [3]"));
+  CHECK(says(shape_error_of([&] { linear(a, b, scalar); }),
+             "linear: x [2, 3], weight [4, 5], bias []"));
+  CHECK(says(shape_error_of([&] {
+               linear(a, sample<float>({4, 3}), sample<float>({3}));
+             }),
+             "bias [3]"));
 }
