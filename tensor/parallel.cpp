@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -17,8 +17,31 @@ namespace {
 
 thread_local bool inside_task = false;
 
+/// Tells the processor that this is a waiting loop.
+void relax() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+/// Looks until `done()`, but not longer than about 200 microseconds: kernels follow one another
+/// within less, and waking up a thread that sleeps takes about 50.
+template <class F>
+void spin_until(const F& done) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end = Clock::now() + std::chrono::microseconds(200);
+  do {
+    for (int i = 0; i < 64; ++i) {
+      if (done()) return;
+      relax();
+    }
+  } while (Clock::now() < end);
+}
+
 // One job at a time. Workers that are awake in time join it; the caller works too, and waits only
-// for workers that have joined, never for one that is still asleep.
+// for workers that have joined, never for one that is still asleep. The caller itself does not
+// sleep: when it was woken up by a worker, the system would often put it on that worker's core,
+// and then both shared one core for milliseconds (two threads were as slow as one).
 class Pool {
  public:
   explicit Pool(int size) {
@@ -26,53 +49,44 @@ class Pool {
   }
 
   ~Pool() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-      generation_.fetch_add(1);
-    }
-    wake_.notify_all();
+    stopping_ = true;
+    call_workers();
     for (std::thread& worker : workers_) worker.join();
   }
 
   int size() const { return static_cast<int>(workers_.size()) + 1; }
 
   void run(std::int64_t tasks, detail::Task task, const void* context) {
-    {
-      const std::lock_guard lock(mutex_);
-      task_ = task;
-      context_ = context;
-      tasks_ = tasks;
-      next_.store(0);
-      open_ = true;
-      failure_ = nullptr;
-      generation_.fetch_add(1);
-    }
-    wake_.notify_all();
+    task_ = task;
+    context_ = context;
+    tasks_ = tasks;
+    failure_ = nullptr;
+    next_ = 0;
+    open_ = true;
+    call_workers();
     take_tasks();
-    std::unique_lock lock(mutex_);
+    // A worker first counts itself in and then looks whether the job is open; here it is first
+    // closed and then counted. So either the worker is counted or it sees that it came too late.
     open_ = false;
-    left_.wait(lock, [this] { return joined_ == 0; });
+    spin_until([this] { return joined_ == 0; });
+    while (joined_ != 0) std::this_thread::yield();
     if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
+  void call_workers() {
+    ++generation_;
+    generation_.notify_all();
+  }
+
   void work() {
-    std::uint64_t seen = 0;
-    for (;;) {
-      // Kernels follow one another within microseconds, so look a while before going to sleep.
-      for (int i = 0; i < 2000 && generation_.load(std::memory_order_relaxed) == seen; ++i)
-        std::this_thread::yield();
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return generation_.load() != seen; });
-      seen = generation_.load();
-      if (stopping_) return;
-      if (!open_) continue;
+    for (int seen = 0; !stopping_;) {
+      spin_until([&] { return generation_ != seen; });
+      generation_.wait(seen);
+      seen = generation_;
       ++joined_;
-      lock.unlock();
-      take_tasks();
-      lock.lock();
-      if (--joined_ == 0) left_.notify_one();
+      if (open_) take_tasks();
+      --joined_;
     }
   }
 
@@ -82,7 +96,7 @@ class Pool {
       try {
         task_(context_, number);
       } catch (...) {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(failure_mutex_);
         if (!failure_) failure_ = std::current_exception();
       }
     }
@@ -90,16 +104,15 @@ class Pool {
   }
 
   std::vector<std::thread> workers_;
-  std::mutex mutex_;
-  std::condition_variable wake_, left_;
-  std::atomic<std::uint64_t> generation_ = 0;
+  std::atomic<int> generation_ = 0;
+  std::atomic<int> joined_ = 0;
+  std::atomic<bool> open_ = false, stopping_ = false;
   std::atomic<std::int64_t> next_ = 0;
   std::int64_t tasks_ = 0;
   detail::Task task_ = nullptr;
   const void* context_ = nullptr;
+  std::mutex failure_mutex_;
   std::exception_ptr failure_;
-  int joined_ = 0;
-  bool open_ = false, stopping_ = false;
 };
 
 std::atomic<int> thread_count = 0;  // 0: not asked yet
