@@ -10,6 +10,11 @@
 #include <thread>
 #include <vector>
 
+#if defined(__linux__)
+#include <pthread.h>
+#include <sched.h>
+#endif
+
 #include "tensor/errors.h"
 
 namespace gradus {
@@ -24,24 +29,43 @@ void relax() {
 #endif
 }
 
-/// Looks until `done()`, but not longer than about 200 microseconds: kernels follow one another
-/// within less, and waking up a thread that sleeps takes about 50.
+/// Looks until `done()`, but not longer than about a millisecond; says whether it is done. Kernels
+/// follow one another within microseconds, and to wake up a thread that sleeps takes 50 or more.
 template <class F>
-void spin_until(const F& done) {
+bool spin_until(const F& done) {
   using Clock = std::chrono::steady_clock;
-  const Clock::time_point end = Clock::now() + std::chrono::microseconds(200);
+  const Clock::time_point end = Clock::now() + std::chrono::milliseconds(1);
   do {
     for (int i = 0; i < 64; ++i) {
-      if (done()) return;
+      if (done()) return true;
       relax();
     }
   } while (Clock::now() < end);
+  return false;
 }
 
+// Where threads run. Left to itself, Linux may wake a worker up on the core of its caller, although
+// another one is idle, and leave both there for up to 100 milliseconds: two threads are then as
+// slow as one. So before a worker is woken up, the core of its caller is taken out of its choice.
+#if defined(__linux__)
+int current_core() { return sched_getcpu(); }
+
+void keep_away_from(int core, std::vector<std::thread>& workers) {
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) != 0) return;
+  CPU_CLR(static_cast<std::size_t>(core), &cores);
+  if (CPU_COUNT(&cores) == 0) return;
+  for (std::thread& worker : workers)
+    pthread_setaffinity_np(worker.native_handle(), sizeof cores, &cores);
+}
+#else
+int current_core() { return -1; }
+void keep_away_from(int, std::vector<std::thread>&) {}
+#endif
+
 // One job at a time. Workers that are awake in time join it; the caller works too, and waits only
-// for workers that have joined, never for one that is still asleep. The caller itself does not
-// sleep: when it was woken up by a worker, the system would often put it on that worker's core,
-// and then both shared one core for milliseconds (two threads were as slow as one).
+// for workers that have joined, never for one that is still asleep. The caller itself never sleeps:
+// when it was woken up by a worker, it often came to that worker's core.
 class Pool {
  public:
   explicit Pool(int size) {
@@ -68,21 +92,24 @@ class Pool {
     // A worker first counts itself in and then looks whether the job is open; here it is first
     // closed and then counted. So either the worker is counted or it sees that it came too late.
     open_ = false;
-    spin_until([this] { return joined_ == 0; });
-    while (joined_ != 0) std::this_thread::yield();
+    while (!spin_until([this] { return joined_ == 0; })) std::this_thread::yield();
     if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
   void call_workers() {
+    core_ = current_core();
+    if (asleep_ > 0) keep_away_from(core_, workers_);
     ++generation_;
     generation_.notify_all();
   }
 
   void work() {
     for (int seen = 0; !stopping_;) {
-      spin_until([&] { return generation_ != seen; });
+      if (current_core() != core_) spin_until([&] { return generation_ != seen; });
+      ++asleep_;
       generation_.wait(seen);
+      --asleep_;
       seen = generation_;
       ++joined_;
       if (open_) take_tasks();
@@ -105,8 +132,9 @@ class Pool {
 
   std::vector<std::thread> workers_;
   std::atomic<int> generation_ = 0;
-  std::atomic<int> joined_ = 0;
+  std::atomic<int> joined_ = 0, asleep_ = 0;
   std::atomic<bool> open_ = false, stopping_ = false;
+  std::atomic<int> core_ = -2;  // that of the last caller
   std::atomic<std::int64_t> next_ = 0;
   std::int64_t tasks_ = 0;
   detail::Task task_ = nullptr;
