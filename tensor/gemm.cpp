@@ -28,25 +28,37 @@ constexpr Index packing_cost = 10;
 
 Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
-/// Bytes of the L2 cache of one core, or a cautious guess where the system does not tell.
-Index l2_bytes() {
-  Index bytes = 0;
-#if defined(__APPLE__)
-  std::size_t size = sizeof bytes;
-  if (sysctlbyname("hw.l2cachesize", &bytes, &size, nullptr, 0) != 0) bytes = 0;
-#elif defined(_SC_LEVEL2_CACHE_SIZE)
-  bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
-#endif
-  return std::max<Index>(bytes, 256 * 1024);
-}
+/// The caches of one core in bytes, or a cautious guess where the system does not tell.
+struct Caches {
+  Index l1 = 0, l2 = 0;
 
-/// NC: the columns of B for which KC packed steps take up half of the L2 cache; the other half is
-/// for A and C.
+  Caches() {
+#if defined(__APPLE__)
+    std::size_t size = sizeof l1;
+    sysctlbyname("hw.l1dcachesize", &l1, &size, nullptr, 0);
+    sysctlbyname("hw.l2cachesize", &l2, &size, nullptr, 0);
+#elif defined(_SC_LEVEL1_DCACHE_SIZE)
+    l1 = sysconf(_SC_LEVEL1_DCACHE_SIZE);
+    l2 = sysconf(_SC_LEVEL2_CACHE_SIZE);
+#endif
+    l1 = std::max<Index>(l1, 32 * 1024);
+    l2 = std::max<Index>(l2, 256 * 1024);
+  }
+};
+
+/// KC and MC of the algorithm: a panel of B, KC x NR, takes up two thirds of L1, all panels of A
+/// in a tile, MC x KC, half of L2. The rest is for what else passes through these caches.
 template <class T>
-Index most_columns(const GemmBlocking& blocking) {
-  static const Index half = l2_bytes() / 2;
-  return half / (blocking.kc * static_cast<Index>(sizeof(T))) / blocking.lanes * blocking.lanes;
-}
+struct Blocking {
+  Index kc, mc;
+
+  explicit Blocking(const GemmShape& shape) {
+    const Caches caches;
+    constexpr Index size = sizeof(T);
+    kc = caches.l1 * 2 / 3 / (shape.nr * size);
+    mc = caches.l2 / 2 / (kc * size) / shape.packed_rows * shape.mr;
+  }
+};
 
 /// How C is cut: into rows x cols tiles of nearly equal size.
 struct Grid {
@@ -55,25 +67,25 @@ struct Grid {
 
 /// The time that the threads need for C cut in this way, counted in multiplications.
 template <class T>
-Index cost(const Gemm<T>& p, Grid grid, const GemmBlocking& blocking) {
+Index cost(const Gemm<T>& p, Grid grid, const GemmShape& shape) {
   const Index rows = ceil_div(p.m, grid.rows);
-  const Index cols = ceil_div(ceil_div(p.n, blocking.lanes), grid.cols) * blocking.lanes;
+  const Index cols = ceil_div(ceil_div(p.n, shape.lanes), grid.cols) * shape.lanes;
   const Index rounds = ceil_div(grid.rows * grid.cols, threads());
   return rounds * (rows * cols + packing_cost * (rows + cols));
 }
 
-/// The cheapest grid with about one or two tiles for each thread and at most `max_cols` in each.
+/// The cheapest grid with about one or two tiles for each thread and at most `mc` rows in each.
 template <class T>
-Grid choose_grid(const Gemm<T>& p, const GemmBlocking& blocking, Index max_cols) {
+Grid choose_grid(const Gemm<T>& p, const GemmShape& shape, Index mc) {
   const Index most_tasks = std::max<Index>(1, p.m * p.n * p.k / smallest_task);
   const Index tasks = std::min<Index>(threads(), most_tasks);
-  const Index fewest = ceil_div(p.n, max_cols), most = ceil_div(p.n, blocking.lanes);
-  Grid best{1, fewest};
+  const Index fewest = ceil_div(p.m, mc), most = ceil_div(p.n, shape.lanes);
+  Grid best{fewest, 1};
   if (tasks == 1) return best;
-  for (Index cols = fewest; cols <= std::min(most, std::max(fewest, 2 * tasks)); ++cols) {
+  for (Index rows = fewest; rows <= std::min(p.m, std::max(fewest, 2 * tasks)); ++rows) {
     for (const Index tiles : {tasks, 2 * tasks}) {
-      const Grid grid{std::min(ceil_div(tiles, cols), p.m), cols};
-      if (cost(p, grid, blocking) < cost(p, best, blocking)) best = grid;
+      const Grid grid{rows, std::min(ceil_div(tiles, rows), most)};
+      if (cost(p, grid, shape) < cost(p, best, shape)) best = grid;
     }
   }
   return best;
@@ -110,14 +122,16 @@ template <class T>
 void gemm(const Gemm<T>& problem) {
   if (problem.m == 0 || problem.n == 0) return;
   Gemm<T> p = problem;
-  if (p.k == 0) p.a_row = p.a_col = p.b_row = p.b_col = 0;  // A and B may be null then
+  static const T zero = 0;
+  if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
   const Kernels<T>& isa = kernels<T>();
-  const Index max_cols = most_columns<T>(isa.gemm);
-  const Grid grid = choose_grid(p, isa.gemm, max_cols);
-  const auto room = static_cast<std::size_t>(isa.gemm.kc * (isa.gemm.rows + max_cols));
+  static const Blocking<T> blocking(isa.gemm);
+  const Grid grid = choose_grid(p, isa.gemm, blocking.mc);
+  const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
+  const Index room = blocking.kc * (isa.gemm.widest_panel + panels * isa.gemm.packed_rows);
   parallel_for(grid.rows * grid.cols, [&](Index task) {
-    T* const panels = static_cast<T*>(workspace(room * sizeof(T)));
-    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), panels);
+    T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
+    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocking.kc, memory);
   });
 }
 

@@ -36,10 +36,12 @@ struct GemmTile {
 };
 
 /// What an instruction set says about its micro-kernel, in numbers (not bytes).
-struct GemmBlocking {
-  std::int64_t lanes;  ///< numbers in a register: columns of C are worked on in such groups
-  std::int64_t kc;     ///< KC, the most steps of k for which panels are packed at a time
-  std::int64_t rows;   ///< rows in a packed panel of A
+struct GemmShape {
+  std::int64_t lanes;         ///< numbers in a register: columns of C are worked on in such groups
+  std::int64_t mr;            ///< MR, the most rows of a micro-tile
+  std::int64_t packed_rows;   ///< rows in a packed panel of A, at least MR
+  std::int64_t nr;            ///< NR, the columns of a micro-tile of MR rows
+  std::int64_t widest_panel;  ///< the columns of a micro-tile of one row
 };
 
 }  // namespace gradus

@@ -5,16 +5,17 @@
 // for rapidly instantiating BLAS functionality", TOMS 2015), for a C whose rows are contiguous.
 // Five loops surround a micro-kernel:
 //
-//   loops 5, 3   over tiles of C, NC columns wide                         gemm.cpp, on the threads
+//   loops 5, 3   over tiles of C, at most MC rows tall                    gemm.cpp, on the threads
 //   loop 4       over blocks of KC steps of k                             gemm_tile
-//   loop 2       over panels of MR rows of A; one fits into L1            gemm_block
-//   loop 1       over panels of NR columns of B; all NC fit into L2       gemm_block
+//   loop 2       over panels of NR columns of B; one fits into L1         gemm_block
+//   loop 1       over panels of MR rows of A; all MC fit into L2          gemm_block
 //   micro-kernel MR x NR numbers of C stay in registers for KC steps      micro_kernel
 //
 // Operands are packed only where that pays. A packed panel holds, for each step of k, the numbers
 // of its rows of A (or columns of B) side by side, which is the order in which the micro-kernel
 // reads them. As it is the same for both operands, one function packs A and B. A panel is packed
-// just before it is first used, so that it is still in the cache.
+// just before it is first used, so that it is still in the cache. (BLIS also cuts the columns of B,
+// NC at a time, because it packs all panels of B before it uses them; here there is one at a time.)
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
 // multiply-adds where the machine has them, whichever micro-kernel it falls to.
@@ -51,11 +52,6 @@ constexpr int widest(int mr) {
 
 constexpr int MR = tallest();  // 14 with 32 registers, 6 with 16
 constexpr int max_vectors = widest(1);
-
-/// 384 floats or 192 doubles: with MR = 14 a packed panel of A takes 24 KiB of L1. It is the same
-/// on all machines of an instruction set, and the numbers in C do not depend on it.
-template <class T>
-constexpr Index KC = 24 * 1024 / (16 * sizeof(T));
 
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
@@ -96,6 +92,12 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
 #pragma GCC unroll 8
     for (int v = 0; v < nv; ++v) sum[i][v] = load(start.data + i * start.row + v * lanes<T>);
   }
+  // C is on its way into the cache while the loop runs: without that the stores at the end wait.
+#pragma GCC unroll 32
+  for (int i = 0; i < mr; ++i) {
+#pragma GCC unroll 8
+    for (int v = 0; v < nv; ++v) __builtin_prefetch(c.data + i * c.row + v * lanes<T>, 1);
+  }
   // Each group of four rows has a pointer; the addresses of its rows then cost nothing on x86.
   constexpr int groups = (mr + 3) / 4;
   const Index a_row = packed ? 1 : a.row;
@@ -103,8 +105,7 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
 #pragma GCC unroll 32
   for (int i = 0; i < groups; ++i) group[i] = a.data + 4 * i * a_row;
 
-#pragma GCC unroll 4
-  for (Index p = 0; p < kc; ++p, b.data += b.step) {
+  do {
     Pack<T> row_of_b[nv];
 #pragma GCC unroll 8
     for (int v = 0; v < nv; ++v) row_of_b[v] = load(b.data + v * lanes<T>);
@@ -116,7 +117,8 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
     }
 #pragma GCC unroll 32
     for (int i = 0; i < groups; ++i) group[i] += a.step;
-  }
+    b.data += b.step;
+  } while (--kc > 0);
 
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
@@ -255,46 +257,56 @@ void micro_tile(Index rows, Index cols, Index vectors, Index kc, PanelA<T> a, Pa
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
-// An operand that could be read where it is gets packed if it is read often: B in a tile with more
-// rows than this, A in one with more columns.
+// B is read in its place in a tile with at most this many rows: for fewer uses of each panel the
+// packing costs more than it gains.
 constexpr Index packing_pays = 128;
+
+/// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
+/// bytes apart: then the rows of a panel compete for the same few places in L1. (At 256 x 256 x 256
+/// this is 4 to 8 per cent faster than to pack A always.)
+template <class T>
+bool packing_a_pays(const Gemm<T>& g, const GemmTile& tile) {
+  if (g.a_row != 1 && g.a_col != 1) return true;
+  constexpr Index page = 4096 / sizeof(T);
+  return (g.a_row + g.a_col - 1) % page == 0 && tile.cols > packing_pays;
+}
 
 template <class T>
 constexpr T zeros[max_vectors * lanes<T>] = {};
 
 /// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C. In
-/// the workspace is room for one panel of A and all panels of B.
+/// the workspace is room for one panel of B and all panels of A.
 template <class T>
 void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* workspace) {
-  const bool pack_a = (g.a_row != 1 && g.a_col != 1) || tile.cols > packing_pays;
+  const bool pack_a = packing_a_pays(g, tile);
   const bool pack_b = g.b_col != 1 || tile.rows > packing_pays;
-  T* const packed_a = workspace;
-  T* const packed_b = workspace + packed_rows<T> * KC<T>;
+  T* const packed_b = workspace;
+  T* const packed_a = workspace + max_vectors * lanes<T> * kc;
   const Index panels = ceil_div(tile.rows, MR);  // of A, as equal in height as possible
   const Index most_vectors = widest(static_cast<int>(ceil_div(tile.rows, panels)));
 
-  for (Index panel = 0; panel < panels; ++panel) {
-    const Index row = tile.row + tile.rows * panel / panels;
-    const Index rows = tile.row + tile.rows * (panel + 1) / panels - row;
-    PanelA<T> a{g.a + row * g.a_row + p * g.a_col, g.a_row, g.a_col};
-    if (pack_a) {
-      // Rows of the next panel are packed too if that makes whole registers.
-      const Index count = smaller(packed_rows<T>, g.m - row);
-      pack(Lines<T>{a.data, a.row, a.step, count}, kc, packed_a, packed_rows<T>);
-      a = {packed_a, 1, packed_rows<T>};
+  Index cols = 0;
+  for (Index j = 0; j < tile.cols; j += cols) {
+    Index vectors = most_vectors;
+    while (vectors > 1 && (vectors - 1) * lanes<T> >= tile.cols - j) vectors /= 2;
+    const Index nr = vectors * lanes<T>, col = tile.col + j;
+    cols = smaller(nr, tile.cols - j);
+    PanelB<T> b{g.b + p * g.b_row + col * g.b_col, g.b_row};
+    if (pack_b || cols < nr) {  // the micro-kernel must not read beyond the end of a row
+      pack(Lines<T>{b.data, g.b_col, g.b_row, cols}, kc, packed_b, nr);
+      b = {packed_b, nr};
     }
 
-    Index cols = 0;
-    for (Index j = 0; j < tile.cols; j += cols) {
-      Index vectors = most_vectors;
-      while (vectors > 1 && (vectors - 1) * lanes<T> >= tile.cols - j) vectors /= 2;
-      const Index nr = vectors * lanes<T>, col = tile.col + j;
-      cols = smaller(nr, tile.cols - j);
-      PanelB<T> b{g.b + p * g.b_row + col * g.b_col, g.b_row};
-      if (pack_b || cols < nr) {  // the micro-kernel must not read beyond the end of a row
-        T* const packed = packed_b + j * KC<T>;
-        if (panel == 0) pack(Lines<T>{b.data, g.b_col, g.b_row, cols}, kc, packed, nr);
-        b = {packed, nr};
+    Index rows = tile.rows / panels + (tile.rows % panels != 0 ? 1 : 0);
+    for (Index panel = 0, row = tile.row; panel < panels; ++panel, row += rows) {
+      if (panel == tile.rows % panels && panel > 0) --rows;
+      PanelA<T> a{g.a + row * g.a_row + p * g.a_col, g.a_row, g.a_col};
+      if (pack_a) {
+        T* const packed = packed_a + panel * packed_rows<T> * kc;
+        // Rows of the next panel are packed too if that makes whole registers.
+        const Index count = smaller(packed_rows<T>, g.m - row);
+        if (j == 0) pack(Lines<T>{a.data, a.row, a.step, count}, kc, packed, packed_rows<T>);
+        a = {packed, 1, packed_rows<T>};
       }
       const Rows<T> c{g.c + row * g.c_row + col, g.c_row};
       Rows<const T> start{c.data, c.row};
@@ -307,8 +319,8 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
 }  // namespace
 
 template <class T>
-void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, T* workspace) {
-  const Index blocks = problem.k > 0 ? ceil_div(problem.k, KC<T>) : 1;  // k = 0: C = bias
+void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, Index kc, T* workspace) {
+  const Index blocks = problem.k > 0 ? ceil_div(problem.k, kc) : 1;  // k = 0: C = bias
   for (Index block = 0; block < blocks; ++block) {
     const Index p = problem.k * block / blocks;
     gemm_block(problem, tile, p, problem.k * (block + 1) / blocks - p, workspace);
@@ -316,13 +328,13 @@ void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, T* workspace) {
 }
 
 template <class T>
-GemmBlocking gemm_blocking() {
-  return {lanes<T>, KC<T>, packed_rows<T>};
+GemmShape gemm_shape() {
+  return {lanes<T>, MR, packed_rows<T>, 2 * lanes<T>, max_vectors * lanes<T>};
 }
 
-template void gemm_tile(const Gemm<float>&, const GemmTile&, float*);
-template void gemm_tile(const Gemm<double>&, const GemmTile&, double*);
-template GemmBlocking gemm_blocking<float>();
-template GemmBlocking gemm_blocking<double>();
+template void gemm_tile(const Gemm<float>&, const GemmTile&, Index, float*);
+template void gemm_tile(const Gemm<double>&, const GemmTile&, Index, double*);
+template GemmShape gemm_shape<float>();
+template GemmShape gemm_shape<double>();
 
 }  // namespace gradus::GRADUS_ISA

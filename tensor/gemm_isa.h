@@ -9,12 +9,13 @@
 
 namespace gradus::GRADUS_ISA {
 
-/// Computes one tile of C from start to end. `workspace` is aligned to 64 bytes and has room for
-/// ceil(rows / mr) panels of A and one of B, as gemm_blocking<T>() sizes them.
+/// Computes one tile of C from start to end, KC = kc steps of k at a time. `workspace` is aligned
+/// to 64 bytes and has room for one panel of B and all panels of A: kc * (widest_panel + panels *
+/// packed_rows) numbers, panels = ceil(tile.rows / mr), as gemm_shape<T>() gives them.
 template <class T>
-void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, T* workspace);
+void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, std::int64_t kc, T* workspace);
 
 template <class T>
-GemmBlocking gemm_blocking();
+GemmShape gemm_shape();
 
 }  // namespace gradus::GRADUS_ISA

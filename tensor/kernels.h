@@ -51,8 +51,8 @@ struct Kernels {
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
 
-  void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, T* workspace);
-  GemmBlocking gemm;
+  void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, std::int64_t kc, T* workspace);
+  GemmShape gemm;
 
   Map operator[](Unary op) const { return map[static_cast<std::size_t>(op)]; }
   Zip operator[](Binary op) const { return zip[static_cast<std::size_t>(op)]; }

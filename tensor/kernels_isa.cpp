@@ -241,7 +241,7 @@ Kernels<T> table() {
       sum<T>,
       max<T>,
       gemm_tile,
-      gemm_blocking<T>(),
+      gemm_shape<T>(),
   };
 }
 
