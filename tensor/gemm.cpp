@@ -21,7 +21,7 @@ using Index = std::int64_t;
 
 // A thread is woken up only for this many multiplications, three to five microseconds of work:
 // with half of that, 64 x 64 x 64 is slower on two threads than on one.
-constexpr Index smallest_task = Index{1} << 18;
+constexpr Index smallest_task = Index{1} << 17;
 
 // Packing one number costs as much time as about this many multiplications by the micro-kernel.
 constexpr Index packing_cost = 10;
