@@ -89,14 +89,15 @@ Arguments command(const Options& options, const Twin& twin, const Model& model,
 Environment environment(const Options& options, const Setup& setup) {
   const std::string count = std::to_string(options.threads);
   const std::string kept_memory = setup.malloc == "high" ? "4294967296" : "";
-  const bool blis = setup.blas == "BLIS", avx512 = isa() == Isa::avx512;
+  const bool openblas = setup.blas == "OpenBLAS", avx512 = isa() == Isa::avx512;
   return {{"LD_LIBRARY_PATH",
-           std::string(GRADUS_LIBRARY_FOLDER) + (blis ? "/blis-openmp" : "/openblas-pthread")},
+           std::string(GRADUS_LIBRARY_FOLDER) + (openblas ? "/openblas-pthread" : "/blis-openmp")},
+          {"LD_PRELOAD", setup.blas == "oneDNN" ? GRADUS_ONEDNN_BLAS : ""},
           // Both fall back to old kernels, four times as slow, on CPUs they do not know by name.
           {"BLIS_ARCH_TYPE", avx512 ? "skx" : ""},
           {"OPENBLAS_CORETYPE", avx512 ? "SkylakeX" : ""},
           // OpenBLAS has threads of its own: while PyTorch's spin, they wait. It halves the time.
-          {"GOMP_SPINCOUNT", blis ? "" : "1000"},
+          {"GOMP_SPINCOUNT", openblas ? "1000" : ""},
           {"OMP_NUM_THREADS", count},
           {"OPENBLAS_NUM_THREADS", count},
           {"BLIS_NUM_THREADS", count},
@@ -160,14 +161,14 @@ Setup search(const Options& options, const Twin& twin, const Model& model, Setup
     }
   };
   choose(&Setup::malloc, {"default", "high"});
-  choose(&Setup::blas, {"BLIS", "OpenBLAS"});
+  choose(&Setup::blas, {"oneDNN", "BLIS", "OpenBLAS"});
   choose(&Setup::adam, twin.adams);
   if (model.conv) choose(&Setup::conv, {"mkldnn", "channels_last", "native"});
   return best;
 }
 
 Setup kept(const Twin& twin, const Model& model) {
-  return {"BLIS", "high", twin.adams[0], model.conv ? "mkldnn" : ""};
+  return {"oneDNN", "high", twin.adams[0], model.conv ? "mkldnn" : ""};
 }
 
 void print_heading(const Options& options) {
