@@ -1,6 +1,7 @@
 // Speed and memory of a training step, ours beside PyTorch's and libtorch's.
 //
-//   bench_step [--model NAME] [--threads N] [--rounds N] [--csv] [--variants] [--python PATH]
+//   bench_step [--model NAME] [--threads N] [--rounds N] [--csv] [--variants] [--profile]
+//              [--python PATH]
 //
 // How: each contestant is a process of its own, which trains on random images that lie in its
 // memory (worker.h). In each round everyone takes a turn of about 120 ms while the others wait; the
@@ -9,8 +10,11 @@
 // BLAS, the allocator ("high": freed memory is kept, not handed back to the system and faulted in
 // again), the way Adam is written, the layout of convolutions. --variants tries them all anew, one
 // after another, and keeps the best.
+// --profile says instead, kernel by kernel, where the time of our step goes.
 // A twin that is not installed is named and left out. PyTorch is looked for where Debian puts it;
 // --python names another interpreter.
+// "floor" is what no step can be faster than: its matrix products, each at the speed of the fastest
+// of OpenBLAS, BLIS, oneDNN, Eigen and ours, and the memory traffic of Adam.
 // Columns: milliseconds for each step; "x" how many times longer the fastest twin takes than ours;
 // MiB is the peak resident memory of the process; the last table is the time from the start of a
 // process to the end of its first step.
@@ -27,6 +31,7 @@
 #include "bench/worker.h"
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 
 namespace gradus::bench {
 namespace {
@@ -36,7 +41,7 @@ struct Options {
   std::string model;    // empty: all
   int threads = gradus::threads();
   int rounds = 9;
-  bool csv = false, variants = false;
+  bool csv = false, variants = false, profile = false;
   std::string python = "/usr/bin/python3";
   std::string worker;  // not empty: this process is the one that trains
 };
@@ -59,10 +64,11 @@ struct Twin {
 
 double milliseconds_of(const auto& work) { return 1e3 * seconds_of(work); }
 
-Arguments ours(const Options& options, const Model& model) {
+/// This program as a worker, whose part is to "train" or to measure the "floor".
+Arguments ours(const Options& options, const Model& model, const std::string& part = "train") {
   return {options.program,
           "--worker",
-          "train",
+          part,
           "--model",
           model.name,
           "--threads",
@@ -179,6 +185,32 @@ void print_heading(const Options& options) {
                options.threads, options.rounds, "model", "", "ms", "x ours", "MiB", "of it");
 }
 
+/// What no step can be faster than.
+double floor_of(const Options& options, const Model& model) {
+  Worker worker(ours(options, model, "floor"), {});
+  worker.name();
+  return worker.milliseconds(1);
+}
+
+void print(const Options& options, const Model& model, const std::vector<Contestant>& all) {
+  const double ours = all[0].time(), floor = floor_of(options, model);
+  for (const Contestant& c : all) {
+    const double ratio = c.time() / ours, memory = all[0].mib / c.mib;
+    if (options.csv)
+      fmt::print("{},{},{},\"{}\",{:.4f},{:.3f},{:.1f},{:.3f}\n", model.name, options.threads,
+                 c.name, c.setup, c.time(), ratio, c.mib, memory);
+    else
+      fmt::print("{:<12} {:<17} {:8.3f} {:8.2f} {:7.1f} {:8.2f}  {}\n",
+                 &c == &all[0] ? model.name : "", c.name, c.time(), ratio, c.mib, memory, c.setup);
+  }
+  if (options.csv)
+    fmt::print("{},{},floor,,{:.4f},{:.3f},,\n", model.name, options.threads, floor, floor / ours);
+  else
+    fmt::print("{:<12} {:<17} {:8.3f} {:8.2f} {:>16}  ours takes {:.2f} x as long\n", "", "floor",
+               floor, floor / ours, "", ours / floor);
+  std::fflush(stdout);
+}
+
 void run(const Options& options, const Model& model, std::vector<Twin>& twins) {
   std::vector<Contestant> all;
   all.push_back(start("", ours(options, model), {}));
@@ -195,16 +227,7 @@ void run(const Options& options, const Model& model, std::vector<Twin>& twins) {
     }
   });
   contest(all, options.rounds);
-  for (const Contestant& c : all) {
-    const double ratio = c.time() / all[0].time(), memory = all[0].mib / c.mib;
-    if (options.csv)
-      fmt::print("{},{},{},\"{}\",{:.4f},{:.3f},{:.1f},{:.3f}\n", model.name, options.threads,
-                 c.name, c.setup, c.time(), ratio, c.mib, memory);
-    else
-      fmt::print("{:<12} {:<17} {:8.3f} {:8.2f} {:7.1f} {:8.2f}  {}\n",
-                 &c == &all[0] ? model.name : "", c.name, c.time(), ratio, c.mib, memory, c.setup);
-  }
-  std::fflush(stdout);
+  print(options, model, all);
 }
 
 /// From the start of a process to the end of its first step.
@@ -253,6 +276,56 @@ void train(const Options& options) {
   });
 }
 
+/// Where the time of our step goes.
+void profile(const Options& options, const Model& model) {
+  const std::function<void()> step = trainer(model);
+  for (int i = 0; i < 20; ++i) step();
+  const int steps = std::max(20, static_cast<int>(500 / milliseconds_of(step)));
+  const Profile profile;
+  for (int i = 0; i < steps; ++i) step();
+  fmt::print("{}, {} threads, one step of {}\n{}\n", model.name, options.threads, steps,
+             profile.text(steps));
+}
+
+/// The products of a step, each as fast as the fastest of the peers (and ours) computes it alone.
+double product_milliseconds(const Model& model) {
+  const std::vector<Peer<float>> all = peers<float>();
+  for (const Peer<float>& peer : all) peer.set_threads(threads());
+  double total = 0;
+  for (const Product& p : products(model)) {
+    const auto a = Tensor<float>::ones({p.m * p.k}), b = Tensor<float>::ones({p.k * p.n});
+    auto c = Tensor<float>::zeros({p.m * p.n});
+    float* const result = c.write();
+    std::vector<std::function<void()>> calls;
+    for (const Peer<float>& peer : all)
+      calls.push_back([&] { peer.multiply(p, a.data(), b.data(), result); });
+    const std::vector<double> seconds = median_seconds(calls, 7);
+    total += 1e3 * *std::min_element(seconds.begin(), seconds.end());
+  }
+  return total;
+}
+
+/// The memory traffic of Adam: four numbers read for each parameter, and three written.
+double adam_milliseconds(const Model& model) {
+  constexpr Size piece = 16384;
+  const Size n = parameter_count(model);
+  const auto g = Tensor<float>::ones({n});
+  Tensor<float> parts[] = {Tensor<float>::zeros({n}), Tensor<float>::zeros({n}),
+                           Tensor<float>::zeros({n})};
+  float *const x = parts[0].write(), *const mean = parts[1].write(),
+               *const square = parts[2].write();
+  const std::function<void()> pass = [&] {
+    parallel_for((n + piece - 1) / piece, [&](Size task) {
+      for (Size i = task * piece; i < std::min(n, (task + 1) * piece); ++i) {
+        mean[i] += g.data()[i];
+        square[i] += g.data()[i];
+        x[i] += g.data()[i];
+      }
+    });
+  };
+  return 1e3 * median_seconds({pass}, 15)[0];
+}
+
 Options parse(int argc, char** argv) {
   Options options;
   options.program = argv[0];
@@ -265,6 +338,8 @@ Options parse(int argc, char** argv) {
     const std::string flag = argv[i], value = i + 1 < argc ? argv[i + 1] : "";
     if (flag == "--csv") {
       options.csv = true;
+    } else if (flag == "--profile") {
+      options.profile = true;
     } else if (flag == "--variants") {
       options.variants = true;
     } else {
@@ -290,10 +365,20 @@ Options parse(int argc, char** argv) {
 void main_of(const Options& options) {
   set_threads(options.threads);
   if (options.worker == "train") return train(options);
+  if (options.worker == "floor")
+    return serve("floor", [&](int) {
+      const Model& model = model_named(options.model);
+      return product_milliseconds(model) + adam_milliseconds(model);
+    });
+  std::vector<Model> chosen = models();
+  if (!options.model.empty()) chosen = {model_named(options.model)};
+  if (options.profile) {
+    for (const Model& model : chosen) profile(options, model);
+    return;
+  }
   std::vector<Twin> twins = available_twins(options);
   print_heading(options);
-  for (const Model& model : models())
-    if (options.model.empty() || options.model == model.name) run(options, model, twins);
+  for (const Model& model : chosen) run(options, model, twins);
   if (!options.csv) run_first_steps(options, twins);
 }
 
