@@ -189,7 +189,7 @@ void print_heading(const Options& options) {
     fmt::print("model,threads,contestant,setup,ms,ratio,mib,mib_ratio\n");
   else
     fmt::print("{} threads, medians of {} rounds\n{:<12} {:<17} {:>8} {:>8} {:>7} {:>8}\n",
-               options.threads, options.rounds, "model", "", "ms", "of ours", "MiB", "ours");
+               options.threads, options.rounds, "model", "", "ms", "x ours", "MiB", "our part");
 }
 
 /// What no step can be faster than.
