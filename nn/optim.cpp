@@ -5,6 +5,7 @@
 #include "nn/updates.h"
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 
 namespace gradus {
 
@@ -77,6 +78,12 @@ T* started(Tensor<T>& average, const Parameter<T>& parameter, const std::string&
   return average.write();
 }
 
+/// An update that reads or writes `arrays` numbers for each parameter.
+template <class T>
+Work update_work(const Tensor<T>& g, int arrays) {
+  return {.bytes = static_cast<double>(arrays * g.numel() * Size{sizeof(T)})};
+}
+
 /// Calls f(begin, n) for pieces of fixed size, on the threads.
 template <class F>
 void for_each_piece(Size n, const F& f) {
@@ -89,6 +96,7 @@ void for_each_piece(Size n, const F& f) {
 
 template <class T>
 void Sgd<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::string& path) {
+  const Timed timed("sgd", update_work(g, options.momentum == 0 ? 3 : 5));
   const SgdStep<T> step{static_cast<T>(options.lr), static_cast<T>(options.momentum),
                         options.nesterov};
   const Tensor<T> gradient = plain_gradient(g, parameter, path);
@@ -102,6 +110,7 @@ void Sgd<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::stri
 
 template <class T>
 void RmsProp<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::string& path) {
+  const Timed timed("rms_prop", update_work(g, 5));
   const RmsPropStep<T> step{static_cast<T>(options.lr), static_cast<T>(options.decay),
                             static_cast<T>(1 - options.decay), static_cast<T>(options.epsilon)};
   const Tensor<T> gradient = plain_gradient(g, parameter, path);
@@ -114,6 +123,7 @@ void RmsProp<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::
 
 template <class T>
 void Adam<T>::update(Parameter<T>& parameter, const Tensor<T>& g, const std::string& path) {
+  const Timed timed("adam", update_work(g, 7));
   const auto t = static_cast<double>(state.steps);
   const AdamStep<T> step{
       .shrink = static_cast<T>(1 - options.lr * options.weight_decay),

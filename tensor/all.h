@@ -10,5 +10,6 @@
 #include "tensor/math.h"
 #include "tensor/parallel.h"
 #include "tensor/print.h"
+#include "tensor/profile.h"
 #include "tensor/rng.h"
 #include "tensor/tensor.h"

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 
 namespace gradus {
 namespace {
@@ -148,6 +149,7 @@ Tensor<T> unfold(const Tensor<T>& images, HeightWidth kernel, const ConvGeometry
                  Where where) {
   const Windows w("unfold", images.shape(), kernel, geometry, where);
   Tensor<T> result = Tensor<T>::uninitialized(w.columns());
+  const Timed timed("unfold", images, result);
   T* const columns = result.write();
   const Strides steps = images.strides();
   const Size step = steps[3] * geometry.stride.width;
@@ -176,6 +178,7 @@ Tensor<T> fold(const Tensor<T>& columns, const Shape& images, HeightWidth kernel
                      where);
   const Tensor<T> plain = columns.to_contiguous();
   Tensor<T> result = Tensor<T>::uninitialized(images);
+  const Timed timed("fold", columns, result);
   T* const pixels = result.write();
   w.for_each_plane([&](Size image, Size channel) {
     T* const plane = pixels + (image * w.channels + channel) * w.height * w.width;
@@ -204,6 +207,7 @@ Tensor<Size> max_pool_positions(const Tensor<T>& images, HeightWidth kernel,
                      where);
   const Tensor<T> plain = images.to_contiguous();
   Tensor<Size> result = Tensor<Size>::uninitialized({w.images, w.channels, w.per_image()});
+  const Timed timed("max_pool_positions", images, result);
   Size* const positions = result.write();
   const auto below = [](T a, T b) { return a < b || (std::isnan(b) && !std::isnan(a)); };
   w.for_each_plane([&](Size image, Size channel) {

@@ -4,6 +4,7 @@
 
 #include "tensor/kernels.h"
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 #include "tensor/walk.h"
 
 namespace gradus {
@@ -67,9 +68,10 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
 }
 
 template <class T>
-Tensor<T> map(Unary op, const Tensor<T>& x) {
+Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
   const auto kernel = kernels<T>()[op];
   Tensor<T> result = Tensor<T>::uninitialized(x.shape());
+  const Timed timed(name, x, result);
   T* const y = result.write();
   for_each_row<T, 1>(x.shape(), {&x}, [&](Size position, auto& rows, Size n) {
     if (rows[0].stride == 1) return kernel(rows[0].data, y + position, n);
@@ -91,6 +93,7 @@ template <class T>
 Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed(name, a, b, result);
   zip_into(result.write(), op, a.broadcast_to(shape), b.broadcast_to(shape));
   return result;
 }
@@ -155,6 +158,7 @@ Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, Bin
   const Shape shape = reduced_shape(name, x.shape(), axes, dims, where);
   if (x.numel() == 0) return Tensor<T>::full(shape, empty);
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed(name, x, result);
   T* const y = result.write();
   const Size kept = shape.numel(), reduced = x.numel() / kept;
   if (kept == x.numel()) {
@@ -224,47 +228,47 @@ void for_each_gathered(const char* name, const Shape& x, int axis, const Tensor<
 
 template <class T>
 Tensor<T> neg(const Tensor<T>& x) {
-  return map(Unary::neg, x);
+  return map("neg", Unary::neg, x);
 }
 template <class T>
 Tensor<T> abs(const Tensor<T>& x) {
-  return map(Unary::abs, x);
+  return map("abs", Unary::abs, x);
 }
 template <class T>
 Tensor<T> sign(const Tensor<T>& x) {
-  return map(Unary::sign, x);
+  return map("sign", Unary::sign, x);
 }
 template <class T>
 Tensor<T> sqrt(const Tensor<T>& x) {
-  return map(Unary::sqrt, x);
+  return map("sqrt", Unary::sqrt, x);
 }
 template <class T>
 Tensor<T> exp(const Tensor<T>& x) {
-  return map(Unary::exp, x);
+  return map("exp", Unary::exp, x);
 }
 template <class T>
 Tensor<T> log(const Tensor<T>& x) {
-  return map(Unary::log, x);
+  return map("log", Unary::log, x);
 }
 template <class T>
 Tensor<T> log1p(const Tensor<T>& x) {
-  return map(Unary::log1p, x);
+  return map("log1p", Unary::log1p, x);
 }
 template <class T>
 Tensor<T> tanh(const Tensor<T>& x) {
-  return map(Unary::tanh, x);
+  return map("tanh", Unary::tanh, x);
 }
 template <class T>
 Tensor<T> sigmoid(const Tensor<T>& x) {
-  return map(Unary::sigmoid, x);
+  return map("sigmoid", Unary::sigmoid, x);
 }
 template <class T>
 Tensor<T> softplus(const Tensor<T>& x) {
-  return map(Unary::softplus, x);
+  return map("softplus", Unary::softplus, x);
 }
 template <class T>
 Tensor<T> normal_cdf(const Tensor<T>& x) {
-  return map(Unary::normal_cdf, x);
+  return map("normal_cdf", Unary::normal_cdf, x);
 }
 
 template <class T>
@@ -328,6 +332,7 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
   const Tensor<T> operands[] = {condition.broadcast_to(shape), a.broadcast_to(shape),
                                 b.broadcast_to(shape)};
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed("where", operands[0], a, b, result);
   T* const y = result.write();
   for_each_row<T, 3>(
       shape, {&operands[0], &operands[1], &operands[2]}, [&](Size position, auto& rows, Size n) {
@@ -347,6 +352,7 @@ void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
   if (broadcast_shapes("add_to", a.shape(), b.shape(), where) != a.shape())
     throw ShapeError("add_to: " + b.shape().text() + " does not broadcast to " + a.shape().text(),
                      where);
+  const Timed timed("add_to", a, b, a);
   const Tensor<T> addend = b.broadcast_to(a.shape());
   if (a.exclusive())
     zip_into(a.write(), Binary::add, a, addend);
@@ -421,6 +427,7 @@ Tensor<T> concat(const std::vector<Tensor<T>>& parts, int axis, Where where) {
     shape[axis] += part.shape()[axis];
   }
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed("concat", result, result);
   T* y = result.write();
   Size outer = 1;
   for (int a = 0; a < axis; ++a) outer *= shape[a];
@@ -439,6 +446,7 @@ Tensor<T> gather(const Tensor<T>& x, int axis, const Tensor<Size>& index, Where 
   axis = resolve_axis("gather", axis, x.shape(), where);
   const Tensor<T> plain = x.to_contiguous();
   Tensor<T> result = Tensor<T>::uninitialized(index.shape());
+  const Timed timed("gather", result, index, result);
   T* const y = result.write();
   for_each_gathered("gather", x.shape(), axis, index, where,
                     [&](Size i, Size position) { y[i] = plain.data()[position]; });
@@ -453,6 +461,7 @@ Tensor<T> scatter_add(const Tensor<T>& x, int axis, const Tensor<Size>& index, c
     throw ShapeError("scatter_add: values " + x.shape().text() + " and index " +
                          index.shape().text() + " must have the same shape",
                      where);
+  const Timed timed("scatter_add", x, index, x);
   const Tensor<T> plain = x.to_contiguous();
   Tensor<T> result = Tensor<T>::zeros(shape);
   T* const y = result.write();
@@ -469,6 +478,7 @@ Tensor<T> take_rows(const Tensor<T>& x, const std::vector<Size>& rows, Where whe
   const Size n = shape[0], row = n == 0 ? 0 : x.numel() / n;
   shape[0] = static_cast<Size>(rows.size());
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed("take_rows", result, result);
   T* y = result.write();
   for (const Size i : rows) {
     if (i < 0 || i >= n)
@@ -515,6 +525,7 @@ Tensor<T> matmul(const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Tensor<T> right = b.broadcast_to(with_matrix(batch, k, m), where);
   const auto row = static_cast<std::size_t>(batch.rank()), column = row + 1;
   Tensor<T> result = Tensor<T>::uninitialized(with_matrix(batch, n, m));
+  const Timed timed("matmul", Work{.flops = 2.0 * static_cast<double>(result.numel() * k)});
   T* const c = result.write();
   const Walk<2> walk(batch, {left.strides(), right.strides()});
   walk.rows(0, batch.numel(), [&](Size position, const std::array<Size, 2>& offsets, Size count) {
@@ -546,6 +557,7 @@ Tensor<T> linear(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& b
   shape[-1] = weight.shape()[0];
   Tensor<T> result = Tensor<T>::uninitialized(shape);
   const Size in = weight.shape()[1], out = weight.shape()[0];
+  const Timed timed("linear", Work{.flops = 2.0 * static_cast<double>(result.numel() * in)});
   Size count = 1;
   for (int axis = 0; axis + 1 < x.rank(); ++axis) count *= x.shape()[axis];
   const Tensor<T> rows = x.rank() == 2 ? x : x.reshape({count, in});

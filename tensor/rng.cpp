@@ -7,6 +7,7 @@
 
 #include "tensor/errors.h"
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 
 namespace gradus {
 namespace {
@@ -120,6 +121,7 @@ Rng Rng::restore(State state) {
 template <class T>
 Tensor<T> uniform(const Shape& shape, Rng& rng) {
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed("uniform", result);
   fill(result.write(), result.numel(), rng, [](const auto&) {});
   return result;
 }
@@ -127,6 +129,7 @@ Tensor<T> uniform(const Shape& shape, Rng& rng) {
 template <class T>
 Tensor<T> normal(const Shape& shape, Rng& rng) {
   Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed("normal", result);
   fill(result.write(), result.numel(), rng, [](auto& numbers) {
     for (std::size_t i = 0; i < numbers.size(); i += 2) box_muller(numbers[i], numbers[i + 1]);
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "tensor/profile.h"
 #include "tensor/walk.h"
 
 namespace gradus {
@@ -29,6 +30,7 @@ Tensor<T> Tensor<T>::uninitialized(const Shape& shape) {
 template <class T>
 Tensor<T> Tensor<T>::full(const Shape& shape, T value) {
   Tensor result = uninitialized(shape);
+  const Timed timed("fill", result);
   std::fill_n(result.write(), result.numel(), value);
   return result;
 }
@@ -92,6 +94,7 @@ template <class T>
 T* Tensor<T>::write() {
   if (!exclusive()) {
     Tensor copy = uninitialized(shape_);
+    const Timed timed("copy before write", copy, copy);
     copy_strided(*this, static_cast<T*>(copy.buffer_.data()));
     *this = std::move(copy);
   }
@@ -204,6 +207,7 @@ template <class T>
 Tensor<T> Tensor<T>::to_contiguous() const {
   if (contiguous()) return *this;
   Tensor copy = uninitialized(shape_);
+  const Timed timed("copy", copy, copy);
   copy_strided(*this, copy.write());
   return copy;
 }
