@@ -231,6 +231,19 @@ void pack(const Lines<T>& x, Index kc, T* panel, Index height) {
   }
 }
 
+/// Brings part number `part` of `parts` equal ones of what will be read soon into L2. The lines of
+/// B are often so far apart that the processor does not foresee the next one by itself, and weights
+/// come from L3: a step of training touches more of them than L2 can hold.
+template <class T>
+void prefetch(const Lines<T>& x, Index kc, Index part, Index parts) {
+  constexpr Index n = 64 / sizeof(T);  // numbers in a line of the cache
+  const bool side_by_side = x.line == 1;
+  const Index outer = side_by_side ? kc : x.count, inner = side_by_side ? x.count : kc;
+  const Index step = side_by_side ? x.along : x.line;
+  for (Index i = outer * part / parts; i < outer * (part + 1) / parts; ++i)
+    for (Index j = 0; j < inner; j += n) __builtin_prefetch(x.data + i * step + j, 0, 2);
+}
+
 /// Copies a part of a micro-tile that does not fill its registers.
 template <class T>
 void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
@@ -291,16 +304,21 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
     while (vectors > 1 && (vectors - 1) * lanes<T> >= tile.cols - j) vectors /= 2;
     const Index nr = vectors * lanes<T>, col = tile.col + j;
     cols = smaller(nr, tile.cols - j);
-    PanelB<T> b{g.b + p * g.b_row + col * g.b_col, g.b_row};
+    const T* const b_source = g.b + p * g.b_row + col * g.b_col;
+    PanelB<T> b{b_source, g.b_row};
     if (pack_b || cols < nr) {  // the micro-kernel must not read beyond the end of a row
       pack(Lines<T>{b.data, g.b_col, g.b_row, cols}, kc, packed_b, nr);
       b = {packed_b, nr};
     }
 
+    const Index rest = tile.cols - j - cols;
+    const Lines<T> next{b_source + cols * g.b_col, g.b_col, g.b_row, smaller(nr, rest)};
+
     Index rows = tile.rows / panels + (tile.rows % panels != 0 ? 1 : 0);
     for (Index panel = 0, row = tile.row; panel < panels; ++panel, row += rows) {
       if (panel == tile.rows % panels && panel > 0) --rows;
-      PanelA<T> a{g.a + row * g.a_row + p * g.a_col, g.a_row, g.a_col};
+      const T* const a_source = g.a + row * g.a_row + p * g.a_col;
+      PanelA<T> a{a_source, g.a_row, g.a_col};
       if (pack_a) {
         T* const packed = packed_a + panel * packed_rows<T> * kc;
         // Rows of the next panel are packed too if that makes whole registers.
@@ -311,6 +329,9 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
       const Rows<T> c{g.c + row * g.c_row + col, g.c_row};
       Rows<const T> start{c.data, c.row};
       if (p == 0) start = {g.bias ? g.bias + col : zeros<T>, 0};
+      if (j == 0 && panel + 1 < panels)
+        prefetch(Lines<T>{a_source + rows * g.a_row, g.a_row, g.a_col, rows}, kc, 0, 1);
+      if (rest > 0) prefetch(next, kc, panel, panels);
       micro_tile(rows, cols, vectors, kc, a, b, start, c);
     }
   }
