@@ -4,6 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "tensor/gemm.h"
+#include "tensor/kernels.h"
+#include "tensor/math.h"
 #include "tensor/parallel.h"
 
 namespace gradus {
@@ -44,6 +47,10 @@ struct Tap {
   Run down, across;
 };
 
+// Numbers in the columns of a chunk (1 MiB of floats), and chunks, at most. Fixed, so that sums
+// over the chunks never depend on the threads or on the machine.
+constexpr Size most_numbers = Size{1} << 18, most_chunks = 16;
+
 /// The windows on a batch of images, checked.
 struct Windows {
   HeightWidth kernel;
@@ -66,15 +73,32 @@ struct Windows {
                         run_inside(left, g.stride.width, width, windows.width)});
   }
 
-  Size tap_count() const { return static_cast<Size>(taps.size()); }
   Size per_image() const { return windows.height * windows.width; }
-  Shape columns() const { return {channels * tap_count(), images * per_image()}; }
-  /// Where the windows of an image begin in the columns, in the row of a channel's first tap.
-  Size begin(Size image, Size channel) const {
-    return (channel * tap_count() * images + image) * per_image();
+  /// Numbers that a window sees.
+  Size seen() const { return kernel.height * kernel.width * channels; }
+  /// A row of an image with its padding, in numbers.
+  Size padded_row() const { return (width + 2 * geometry.padding.width) * channels; }
+  /// Where an image begins inside its padding.
+  Size inside() const {
+    return geometry.padding.height * padded_row() + geometry.padding.width * channels;
   }
-  /// From there to the row of the next tap.
-  Size next_tap() const { return images * per_image(); }
+  Shape padded() const { return {height + 2 * geometry.padding.height, padded_row()}; }
+
+  /// A chunk is some images, so few that their columns stay in the L2 cache.
+  Size images_per_chunk() const {
+    const Size fit = most_numbers / std::max<Size>(1, per_image() * seen());
+    return std::clamp<Size>((images + most_chunks - 1) / most_chunks, 1, std::max<Size>(fit, 1));
+  }
+  Size chunks() const { return (images + images_per_chunk() - 1) / images_per_chunk(); }
+
+  /// Calls f(chunk, first image, images) for every chunk, on the pool.
+  template <class F>
+  void for_each_chunk(const F& f) const {
+    const Size n = images_per_chunk();
+    if (images > 0)
+      parallel_for(chunks(),
+                   [&](Size chunk) { f(chunk, chunk * n, std::min(n, images - chunk * n)); });
+  }
 
   /// Calls f(image, channel) for every plane, on the pool; image after image of one channel, which
   /// is how the columns lie in memory.
@@ -93,6 +117,80 @@ struct Windows {
         tap.across.first * geometry.stride.width + tap.left, tap.across.last - tap.across.first);
   }
 };
+
+HeightWidth kernel_of(const auto& weight) { return {weight.shape()[2], weight.shape()[3]}; }
+
+/// [B, C, H, W] -> [B, H, W, C], a view.
+template <class T>
+Tensor<T> channels_last(const Tensor<T>& x) {
+  return x.transpose(1, 2).transpose(2, 3);
+}
+/// [B, H, W, C] -> [B, C, H, W], a view.
+template <class T>
+Tensor<T> channels_first(const Tensor<T>& x) {
+  return x.transpose(2, 3).transpose(1, 2);
+}
+
+/// Copies an image, pixel after pixel, to rows that begin `row` numbers apart.
+template <class T>
+void copy_image(const Tensor<T>& x, Size image, T* out, Size row) {
+  const Size channels = x.shape()[1], height = x.shape()[2], width = x.shape()[3];
+  const Strides step = x.strides();
+  for (Size i = 0; i < height; ++i) {
+    const T* const in = x.data() + image * step[0] + i * step[2];
+    T* const to = out + i * row;
+    if (step[1] == 1 && step[3] == channels) {
+      std::copy_n(in, width * channels, to);
+      continue;
+    }
+    for (Size c = 0; c < channels; ++c)
+      for (Size j = 0; j < width; ++j) to[j * channels + c] = in[c * step[1] + j * step[3]];
+  }
+}
+
+/// What the windows of some images see, one row for each window: [images OH OW, kh kw C].
+template <class T>
+Tensor<T> unfold_chunk(const Tensor<T>& x, const Windows& w, Size first, Size images) {
+  Tensor<T> columns = Tensor<T>::uninitialized({images * w.per_image(), w.seen()});
+  Tensor<T> padded = Tensor<T>::zeros(w.padded());
+  T* out = columns.write();
+  T* const image = padded.write();
+  const Size row = w.padded_row(), inside = w.inside();
+  const Size run = w.kernel.width * w.channels, step = w.geometry.stride.width * w.channels;
+  for (Size b = first; b < first + images; ++b) {
+    copy_image(x, b, image + inside, row);
+    for (Size i = 0; i < w.windows.height; ++i)
+      for (Size j = 0; j < w.windows.width; ++j)
+        for (Size k = 0; k < w.kernel.height; ++k, out += run)
+          std::copy_n(image + (i * w.geometry.stride.height + k) * row + j * step, run, out);
+  }
+  return columns;
+}
+
+/// The adjoint, with a bias: `out` [B, H, W, C] becomes the sum of the pixels' copies.
+template <class T>
+void fold_chunk(const Tensor<T>& columns, const Windows& w, const Tensor<T>& bias, Size first,
+                Size images, T* out) {
+  Tensor<T> padded = Tensor<T>::uninitialized(w.padded());
+  T* const image = padded.write();
+  const T* in = columns.data();
+  const auto add = kernels<T>()[Binary::add];
+  const Size row = w.padded_row(), inside = w.inside();
+  const Size run = w.kernel.width * w.channels, step = w.geometry.stride.width * w.channels;
+  for (Size b = first; b < first + images; ++b) {
+    for (Size pixel = 0; pixel < padded.numel(); pixel += w.channels)
+      std::copy_n(bias.data(), w.channels, image + pixel);
+    for (Size i = 0; i < w.windows.height; ++i)
+      for (Size j = 0; j < w.windows.width; ++j)
+        for (Size k = 0; k < w.kernel.height; ++k, in += run) {
+          T* const to = image + (i * w.geometry.stride.height + k) * row + j * step;
+          add(to, 1, in, 1, to, run);
+        }
+    for (Size i = 0; i < w.height; ++i)
+      std::copy_n(image + inside + i * row, w.width * w.channels,
+                  out + (b * w.height + i) * w.width * w.channels);
+  }
+}
 
 }  // namespace
 
@@ -144,52 +242,112 @@ Shape conv_transpose2d_shape(const Shape& x, const Shape& weight, const Shape& b
 }
 
 template <class T>
+Tensor<T> conv2d(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& bias,
+                 const ConvGeometry& geometry, Where where) {
+  const Shape shape = conv2d_shape(x.shape(), weight.shape(), bias.shape(), geometry, where);
+  const Windows w("conv2d", x.shape(), kernel_of(weight), geometry, where);
+  const Size out = shape[1];
+  const Tensor<T> matrix = channels_last(weight).reshape({out, w.seen()}).transpose();
+  const Tensor<T> plain = matrix.to_contiguous(), plain_bias = bias.to_contiguous();
+  Tensor<T> y = Tensor<T>::uninitialized({shape[0], shape[2], shape[3], out});
+  T* const pixels = y.write();
+  w.for_each_chunk([&](Size, Size first, Size images) {
+    const Tensor<T> columns = unfold_chunk(x, w, first, images);
+    gemm<T>({.m = images * w.per_image(),
+             .n = out,
+             .k = w.seen(),
+             .a = columns.data(),
+             .a_row = w.seen(),
+             .a_col = 1,
+             .b = plain.data(),
+             .b_row = out,
+             .b_col = 1,
+             .c = pixels + first * w.per_image() * out,
+             .c_row = out,
+             .bias = plain_bias.data()});
+  });
+  return channels_first(y);
+}
+
+template <class T>
+Tensor<T> conv2d_input(const Tensor<T>& y, const Tensor<T>& weight, const Tensor<T>& bias,
+                       const Shape& x, const ConvGeometry& geometry, Where where) {
+  const Windows w("conv2d_input", x, kernel_of(weight), geometry, where);
+  const Size out = weight.shape()[0];
+  const Tensor<T> matrix = channels_last(weight).to_contiguous();
+  const Tensor<T> plain_bias = bias.to_contiguous();
+  Tensor<T> result = Tensor<T>::uninitialized({w.images, w.height, w.width, w.channels});
+  T* const pixels = result.write();
+  w.for_each_chunk([&](Size, Size first, Size images) {
+    const Tensor<T> rows = channels_last(y.slice(0, first, first + images)).to_contiguous();
+    Tensor<T> columns = Tensor<T>::uninitialized({images * w.per_image(), w.seen()});
+    gemm<T>({.m = images * w.per_image(),
+             .n = w.seen(),
+             .k = out,
+             .a = rows.data(),
+             .a_row = out,
+             .a_col = 1,
+             .b = matrix.data(),
+             .b_row = w.seen(),
+             .b_col = 1,
+             .c = columns.write(),
+             .c_row = w.seen()});
+    fold_chunk(columns, w, plain_bias, first, images, pixels);
+  });
+  return channels_first(result);
+}
+
+template <class T>
+Tensor<T> conv2d_weight(const Tensor<T>& x, const Tensor<T>& y, HeightWidth kernel,
+                        const ConvGeometry& geometry, Where where) {
+  const Windows w("conv2d_weight", x.shape(), kernel, geometry, where);
+  const Size out = y.shape()[1];
+  Tensor<T> parts =
+      Tensor<T>::uninitialized({w.chunks(), out, kernel.height, kernel.width, w.channels});
+  T* const sums = parts.write();
+  w.for_each_chunk([&](Size chunk, Size first, Size images) {
+    const Tensor<T> columns = unfold_chunk(x, w, first, images);
+    const Tensor<T> rows = channels_last(y.slice(0, first, first + images)).to_contiguous();
+    gemm<T>({.m = out,
+             .n = w.seen(),
+             .k = images * w.per_image(),
+             .a = rows.data(),
+             .a_row = 1,
+             .a_col = out,
+             .b = columns.data(),
+             .b_row = w.seen(),
+             .b_col = 1,
+             .c = sums + chunk * out * w.seen(),
+             .c_row = w.seen()});
+  });
+  return channels_first(sum(parts, 0)).to_contiguous();
+}
+
+template <class T>
 Tensor<T> unfold(const Tensor<T>& images, HeightWidth kernel, const ConvGeometry& geometry,
                  Where where) {
   const Windows w("unfold", images.shape(), kernel, geometry, where);
-  Tensor<T> result = Tensor<T>::uninitialized(w.columns());
-  T* const columns = result.write();
-  const Strides steps = images.strides();
-  const Size step = steps[3] * geometry.stride.width;
-  w.for_each_plane([&](Size image, Size channel) {
-    const T* const plane = images.data() + image * steps[0] + channel * steps[1];
-    T* out = columns + w.begin(image, channel);
-    for (const Tap& tap : w.taps) {
-      std::fill_n(out, w.per_image(), T(0));
-      w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
-        const T* const in = plane + row * steps[2] + column * steps[3];
-        for (Size j = 0; j < n; ++j) out[window + j] = in[j * step];
-      });
-      out += w.next_tap();
-    }
-  });
-  return result;
+  const Tensor<T> columns = unfold_chunk(images, w, 0, w.images);
+  return columns.reshape({columns.shape()[0], kernel.height * kernel.width, w.channels})
+      .transpose(0, 2)
+      .reshape({w.seen(), w.images * w.per_image()});
 }
 
 template <class T>
 Tensor<T> fold(const Tensor<T>& columns, const Shape& images, HeightWidth kernel,
                const ConvGeometry& geometry, Where where) {
   const Windows w("fold", images, kernel, geometry, where);
-  if (columns.shape() != w.columns())
+  const Shape needed = {w.seen(), w.images * w.per_image()};
+  if (columns.shape() != needed)
     throw ShapeError("fold: columns " + columns.shape().text() + ", but images " + images.text() +
-                         " unfold to " + w.columns().text(),
+                         " unfold to " + needed.text(),
                      where);
-  const Tensor<T> plain = columns.to_contiguous();
-  Tensor<T> result = Tensor<T>::uninitialized(images);
-  T* const pixels = result.write();
-  w.for_each_plane([&](Size image, Size channel) {
-    T* const plane = pixels + (image * w.channels + channel) * w.height * w.width;
-    std::fill_n(plane, w.height * w.width, T(0));
-    const T* in = plain.data() + w.begin(image, channel);
-    for (const Tap& tap : w.taps) {
-      w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
-        T* const out = plane + row * w.width + column;
-        for (Size j = 0; j < n; ++j) out[j * geometry.stride.width] += in[window + j];
-      });
-      in += w.next_tap();
-    }
-  });
-  return result;
+  const Tensor<T> rows = columns.reshape({w.channels, kernel.height * kernel.width, needed[1]})
+                             .transpose(0, 2)
+                             .reshape({needed[1], needed[0]});
+  Tensor<T> result = Tensor<T>::uninitialized({w.images, w.height, w.width, w.channels});
+  fold_chunk(rows, w, Tensor<T>::zeros({w.channels}), 0, w.images, result.write());
+  return channels_first(result).to_contiguous();
 }
 
 template <class T>
@@ -224,6 +382,12 @@ Tensor<Size> max_pool_positions(const Tensor<T>& images, HeightWidth kernel,
 }
 
 #define GRADUS_INSTANTIATE(T)                                                                  \
+  template Tensor<T> conv2d(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&,              \
+                            const ConvGeometry&, Where);                                       \
+  template Tensor<T> conv2d_input(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&,        \
+                                  const Shape&, const ConvGeometry&, Where);                   \
+  template Tensor<T> conv2d_weight(const Tensor<T>&, const Tensor<T>&, HeightWidth,            \
+                                   const ConvGeometry&, Where);                                \
   template Tensor<T> unfold(const Tensor<T>&, HeightWidth, const ConvGeometry&, Where);        \
   template Tensor<T> fold(const Tensor<T>&, const Shape&, HeightWidth, const ConvGeometry&,    \
                           Where);                                                              \

@@ -42,6 +42,21 @@ Shape conv2d_shape(const Shape& x, const Shape& weight, const Shape& bias,
 Shape conv_transpose2d_shape(const Shape& x, const Shape& weight, const Shape& bias,
                              const ConvGeometry& geometry, Where where = {});
 
+/// y = conv2d(x, weight) + bias, the shapes as above. The result is a view of [B, OH, OW, out].
+template <class T>
+Tensor<T> conv2d(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& bias,
+                 const ConvGeometry& geometry = {}, Where where = {});
+/// The adjoint of conv2d as a function of x, plus a bias [in]: y [B, out, OH, OW] -> [B, in, H, W],
+/// the shape `x`. It is the gradient of conv2d with respect to its images, and conv_transpose2d.
+template <class T>
+Tensor<T> conv2d_input(const Tensor<T>& y, const Tensor<T>& weight, const Tensor<T>& bias,
+                       const Shape& x, const ConvGeometry& geometry = {}, Where where = {});
+/// The adjoint of conv2d as a function of the weight: x [B, in, H, W], y [B, out, OH, OW] ->
+/// [out, in, kh, kw], its gradient with respect to the weight.
+template <class T>
+Tensor<T> conv2d_weight(const Tensor<T>& x, const Tensor<T>& y, HeightWidth kernel,
+                        const ConvGeometry& geometry = {}, Where where = {});
+
 /// The windows of images [B, C, H, W] in columns: [C kh kw, B OH OW] (im2col).
 template <class T>
 Tensor<T> unfold(const Tensor<T>& images, HeightWidth kernel, const ConvGeometry& geometry = {},
