@@ -412,6 +412,16 @@ Var<T> fold(const Var<T>& columns, const Shape& images, HeightWidth kernel,
   return y;
 }
 
+/// [B, C, H, W] -> [C], in the order in which the numbers lie in memory: with channels last there
+/// are whole rows to add up.
+template <class T>
+Var<T> sum_of_channels(const Var<T>& x) {
+  const Shape s = x.shape();
+  if (x.value().strides()[1] != 1) return sum(sum(x, {2, 3}), 0);
+  const Var<T> pixels = transpose(transpose(x, 1, 2), 2, 3);
+  return sum(reshape(pixels, {s[0] * s[2] * s[3], s[1]}), 0);
+}
+
 // A convolution is bilinear: <g, conv2d(x, w)> is linear in each of g, x and w. Leaving out one of
 // the three gives the three functions below, so that each is in the rules of the others.
 
@@ -451,7 +461,7 @@ Var<T> conv2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
   vjp(y, weight, [=, w = weight.shape()](const Var<T>& g) {
     return conv2d_weight(x, g, {w[2], w[3]}, geometry);
   });
-  vjp(y, bias, [](const Var<T>& g) { return sum(g, {0, 2, 3}); });
+  vjp(y, bias, [](const Var<T>& g) { return sum_of_channels(g); });
   return y;
 }
 
@@ -469,7 +479,7 @@ Var<T> conv2d_input(const Var<T>& y, const Var<T>& weight, const Var<T>& bias, c
   vjp(images, weight, [=, w = weight.shape()](const Var<T>& g) {
     return conv2d_weight(g, y, {w[2], w[3]}, geometry);
   });
-  vjp(images, bias, [](const Var<T>& g) { return sum(g, {0, 2, 3}); });
+  vjp(images, bias, [](const Var<T>& g) { return sum_of_channels(g); });
   return images;
 }
 

@@ -74,15 +74,28 @@ struct Windows {
   }
 
   Size per_image() const { return windows.height * windows.width; }
-  /// Numbers that a window sees.
-  Size seen() const { return kernel.height * kernel.width * channels; }
-  /// A row of an image with its padding, in numbers.
+  /// Numbers that a window sees, and those of them in one row of the image.
+  Size seen() const { return kernel.height * run(); }
+  Size run() const { return kernel.width * channels; }
+  /// From one window to the next, in numbers.
+  Size step() const { return geometry.stride.width * channels; }
+  /// A row of an image, in numbers, without and with its padding.
+  Size row() const { return width * channels; }
   Size padded_row() const { return (width + 2 * geometry.padding.width) * channels; }
+  Shape padded() const { return {height + 2 * geometry.padding.height, padded_row()}; }
   /// Where an image begins inside its padding.
   Size inside() const {
     return geometry.padding.height * padded_row() + geometry.padding.width * channels;
   }
-  Shape padded() const { return {height + 2 * geometry.padding.height, padded_row()}; }
+
+  /// Calls f(column, pixel) for each row of taps of each row of windows: where, in the columns and
+  /// in the padded image, the run of the first of these windows begins.
+  template <class F>
+  void for_each_run(const F& f) const {
+    for (Size i = 0; i < windows.height; ++i)
+      for (Size k = 0; k < kernel.height; ++k)
+        f(i * windows.width * seen() + k * run(), (i * geometry.stride.height + k) * padded_row());
+  }
 
   /// A chunk is some images, so few that their columns stay in the L2 cache.
   Size images_per_chunk() const {
@@ -110,7 +123,7 @@ struct Windows {
   /// Calls f(window, row, column, n) for each run of n windows side by side in which a tap lies
   /// inside the image: on pixel (row, column) for the first of them.
   template <class F>
-  void for_each_run(const Tap& tap, const F& f) const {
+  void for_each_window(const Tap& tap, const F& f) const {
     if (tap.across.first >= tap.across.last) return;
     for (Size i = tap.down.first; i < tap.down.last; ++i)
       f(i * windows.width + tap.across.first, i * geometry.stride.height + tap.top,
@@ -148,6 +161,56 @@ void copy_image(const Tensor<T>& x, Size image, T* out, Size row) {
   }
 }
 
+/// Images [count OH OW, C], pixel after pixel: where they lie, or a copy.
+template <class T>
+Tensor<T> rows_of(const Tensor<T>& x, Size first, Size count) {
+  const Tensor<T> images = x.slice(0, first, first + count);
+  const Size channels = x.shape()[1], pixels = x.shape()[2] * x.shape()[3];
+  const Tensor<T> rows = channels_last(images);
+  if (rows.contiguous()) return rows.reshape({count * pixels, channels});
+  Tensor<T> copy = Tensor<T>::uninitialized({count * pixels, channels});
+  for (Size i = 0; i < count; ++i)
+    copy_image(images, i, copy.write() + i * pixels * channels, x.shape()[3] * channels);
+  return copy;
+}
+
+// What a window sees in one row of the image is a run of kw C numbers, side by side in the image
+// and in the columns. Runs shorter than this are not worth a call each: they are walked across,
+// the first numbers of all windows, the second ones, and so on.
+constexpr Size short_run = 16;
+
+/// `count` runs that lie some steps apart.
+template <class T>
+struct Runs {
+  T* data;
+  Size step;
+};
+
+template <class T>
+void copy_runs(Runs<const T> from, Runs<T> to, Size run, Size count) {
+  if (run < short_run) {
+    for (Size n = 0; n < run; ++n)
+      for (Size j = 0; j < count; ++j) to.data[j * to.step + n] = from.data[j * from.step + n];
+  } else {
+    for (Size j = 0; j < count; ++j)
+      std::copy_n(from.data + j * from.step, run, to.data + j * to.step);
+  }
+}
+
+template <class T>
+void add_runs(Runs<const T> from, Runs<T> to, Size run, Size count) {
+  if (run < short_run) {
+    for (Size n = 0; n < run; ++n)
+      for (Size j = 0; j < count; ++j) to.data[j * to.step + n] += from.data[j * from.step + n];
+  } else {
+    const auto add = kernels<T>()[Binary::add];
+    for (Size j = 0; j < count; ++j) {
+      T* const sum = to.data + j * to.step;
+      add(sum, 1, from.data + j * from.step, 1, sum, run);
+    }
+  }
+}
+
 /// What the windows of some images see, one row for each window: [images OH OW, kh kw C].
 template <class T>
 Tensor<T> unfold_chunk(const Tensor<T>& x, const Windows& w, Size first, Size images) {
@@ -155,14 +218,11 @@ Tensor<T> unfold_chunk(const Tensor<T>& x, const Windows& w, Size first, Size im
   Tensor<T> padded = Tensor<T>::zeros(w.padded());
   T* out = columns.write();
   T* const image = padded.write();
-  const Size row = w.padded_row(), inside = w.inside();
-  const Size run = w.kernel.width * w.channels, step = w.geometry.stride.width * w.channels;
-  for (Size b = first; b < first + images; ++b) {
-    copy_image(x, b, image + inside, row);
-    for (Size i = 0; i < w.windows.height; ++i)
-      for (Size j = 0; j < w.windows.width; ++j)
-        for (Size k = 0; k < w.kernel.height; ++k, out += run)
-          std::copy_n(image + (i * w.geometry.stride.height + k) * row + j * step, run, out);
+  for (Size b = 0; b < images; ++b, out += w.per_image() * w.seen()) {
+    copy_image(x, first + b, image + w.inside(), w.padded_row());
+    w.for_each_run([&](Size column, Size pixel) {
+      copy_runs<T>({image + pixel, w.step()}, {out + column, w.seen()}, w.run(), w.windows.width);
+    });
   }
   return columns;
 }
@@ -174,21 +234,14 @@ void fold_chunk(const Tensor<T>& columns, const Windows& w, const Tensor<T>& bia
   Tensor<T> padded = Tensor<T>::uninitialized(w.padded());
   T* const image = padded.write();
   const T* in = columns.data();
-  const auto add = kernels<T>()[Binary::add];
-  const Size row = w.padded_row(), inside = w.inside();
-  const Size run = w.kernel.width * w.channels, step = w.geometry.stride.width * w.channels;
-  for (Size b = first; b < first + images; ++b) {
+  out += first * w.height * w.row();
+  for (Size b = 0; b < images; ++b, in += w.per_image() * w.seen(), out += w.height * w.row()) {
     for (Size pixel = 0; pixel < padded.numel(); pixel += w.channels)
       std::copy_n(bias.data(), w.channels, image + pixel);
-    for (Size i = 0; i < w.windows.height; ++i)
-      for (Size j = 0; j < w.windows.width; ++j)
-        for (Size k = 0; k < w.kernel.height; ++k, in += run) {
-          T* const to = image + (i * w.geometry.stride.height + k) * row + j * step;
-          add(to, 1, in, 1, to, run);
-        }
-    for (Size i = 0; i < w.height; ++i)
-      std::copy_n(image + inside + i * row, w.width * w.channels,
-                  out + (b * w.height + i) * w.width * w.channels);
+    w.for_each_run([&](Size column, Size pixel) {
+      add_runs<T>({in + column, w.seen()}, {image + pixel, w.step()}, w.run(), w.windows.width);
+    });
+    copy_runs<T>({image + w.inside(), w.padded_row()}, {out, w.row()}, w.row(), w.height);
   }
 }
 
@@ -279,7 +332,7 @@ Tensor<T> conv2d_input(const Tensor<T>& y, const Tensor<T>& weight, const Tensor
   Tensor<T> result = Tensor<T>::uninitialized({w.images, w.height, w.width, w.channels});
   T* const pixels = result.write();
   w.for_each_chunk([&](Size, Size first, Size images) {
-    const Tensor<T> rows = channels_last(y.slice(0, first, first + images)).to_contiguous();
+    const Tensor<T> rows = rows_of(y, first, images);
     Tensor<T> columns = Tensor<T>::uninitialized({images * w.per_image(), w.seen()});
     gemm<T>({.m = images * w.per_image(),
              .n = w.seen(),
@@ -307,7 +360,7 @@ Tensor<T> conv2d_weight(const Tensor<T>& x, const Tensor<T>& y, HeightWidth kern
   T* const sums = parts.write();
   w.for_each_chunk([&](Size chunk, Size first, Size images) {
     const Tensor<T> columns = unfold_chunk(x, w, first, images);
-    const Tensor<T> rows = channels_last(y.slice(0, first, first + images)).to_contiguous();
+    const Tensor<T> rows = rows_of(y, first, images);
     gemm<T>({.m = out,
              .n = w.seen(),
              .k = images * w.per_image(),
@@ -370,7 +423,7 @@ Tensor<Size> max_pool_positions(const Tensor<T>& images, HeightWidth kernel,
     Size* const best = positions + number * w.per_image();
     std::fill_n(best, w.per_image(), Size{-1});
     for (const Tap& tap : w.taps)
-      w.for_each_run(tap, [&](Size window, Size row, Size column, Size n) {
+      w.for_each_window(tap, [&](Size window, Size row, Size column, Size n) {
         for (Size j = 0; j < n; ++j) {
           const Size pixel = row * w.width + column + j * geometry.stride.width;
           Size& chosen = best[window + j];
