@@ -156,8 +156,8 @@ void copy_image(const Tensor<T>& x, Size image, T* out, Size row) {
       std::copy_n(in, width * channels, to);
       continue;
     }
-    for (Size c = 0; c < channels; ++c)
-      for (Size j = 0; j < width; ++j) to[j * channels + c] = in[c * step[1] + j * step[3]];
+    for (Size j = 0; j < width; ++j)
+      for (Size c = 0; c < channels; ++c) to[j * channels + c] = in[c * step[1] + j * step[3]];
   }
 }
 
@@ -294,6 +294,16 @@ Shape conv_transpose2d_shape(const Shape& x, const Shape& weight, const Shape& b
   return Shape({x[0], weight[1], height, width}, where);
 }
 
+/// Throws ShapeError unless conv2d makes y of x and weight.
+static void check_adjoint(const std::string& op, const Shape& x, const Shape& weight,
+                          const Shape& y, const ConvGeometry& geometry, Where where) {
+  const Shape needed = conv2d_shape(x, weight, {weight[0]}, geometry, where);
+  if (y != needed)
+    throw ShapeError(op + ": y " + y.text() + ", but conv2d of x " + x.text() + " with weight " +
+                         weight.text() + " is " + needed.text(),
+                     where);
+}
+
 template <class T>
 Tensor<T> conv2d(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& bias,
                  const ConvGeometry& geometry, Where where) {
@@ -326,6 +336,9 @@ template <class T>
 Tensor<T> conv2d_input(const Tensor<T>& y, const Tensor<T>& weight, const Tensor<T>& bias,
                        const Shape& x, const ConvGeometry& geometry, Where where) {
   const Windows w("conv2d_input", x, kernel_of(weight), geometry, where);
+  check_adjoint("conv2d_input", x, weight.shape(), y.shape(), geometry, where);
+  if (bias.shape() != Shape{x[1]})
+    throw ShapeError("conv2d_input: bias " + bias.shape().text() + " for x " + x.text(), where);
   const Size out = weight.shape()[0];
   const Tensor<T> matrix = channels_last(weight).to_contiguous();
   const Tensor<T> plain_bias = bias.to_contiguous();
@@ -354,7 +367,9 @@ template <class T>
 Tensor<T> conv2d_weight(const Tensor<T>& x, const Tensor<T>& y, HeightWidth kernel,
                         const ConvGeometry& geometry, Where where) {
   const Windows w("conv2d_weight", x.shape(), kernel, geometry, where);
-  const Size out = y.shape()[1];
+  const Size out = y.rank() == 4 ? y.shape()[1] : 0;
+  check_adjoint("conv2d_weight", x.shape(), {out, w.channels, kernel.height, kernel.width},
+                y.shape(), geometry, where);
   Tensor<T> parts =
       Tensor<T>::uninitialized({w.chunks(), out, kernel.height, kernel.width, w.channels});
   T* const sums = parts.write();
