@@ -514,7 +514,10 @@ Var<T> avg_pool2d(const Var<T>& x, HeightWidth kernel, const ConvGeometry& geome
   const HeightWidth size = windows_of("avg_pool2d", x.shape(), kernel, geometry, where);
   const Size images = x.shape()[0], channels = x.shape()[1];
   const Shape planes = {images * channels, 1, x.shape()[2], x.shape()[3]};
-  const Var<T> y = mean(unfold(reshape(x, planes, where), kernel, geometry, where), 0);
+  const T share = T(1) / static_cast<T>(kernel.height * kernel.width);
+  const Var<T> weight(Tensor<T>::full({1, 1, kernel.height, kernel.width}, share));
+  const Var<T> y =
+      conv2d(reshape(x, planes, where), weight, Var<T>(Tensor<T>::zeros({1})), geometry, where);
   return reshape(y, {images, channels, size.height, size.width}, where);
 }
 
