@@ -1,8 +1,9 @@
 // Speed of convolutions: each layer of the convolutional VAE on 28 x 28 images, batch 128, forward
 // and backward, and the whole training step.
 //
-//   bench_conv
+//   bench_conv [--step]
 //
+// --step leaves the layers out, which is what a profile wants.
 // Times are medians. GFLOP/s count what the matrix products need, 2 in out kh kw for each pixel of
 // the smaller image; so the time for everything that is not a product lowers them.
 // peers/torch_conv.py measures the same step with PyTorch.
@@ -25,7 +26,7 @@ namespace gradus {
 namespace {
 
 constexpr Size batch = 128;
-constexpr int repeats = 40;
+constexpr int repeats = 60;
 const ConvGeometry halving{.stride = 2, .padding = 1};
 
 double seconds_of(const auto& work) {
@@ -113,7 +114,8 @@ void bench_step() {
 }  // namespace
 }  // namespace gradus
 
-int main() {
-  gradus::bench_layers();
+int main(int argc, char** argv) {
+  const bool only_step = argc > 1 && std::string_view(argv[1]) == "--step";
+  if (!only_step) gradus::bench_layers();
   gradus::bench_step();
 }
