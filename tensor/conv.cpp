@@ -57,7 +57,6 @@ struct Windows {
   ConvGeometry geometry;
   HeightWidth windows;  // down and across
   Size images, channels, height, width;
-  std::vector<Tap> taps;
 
   Windows(const char* op, const Shape& shape, HeightWidth kernel_, const ConvGeometry& g, Where at)
       : kernel(kernel_),
@@ -66,11 +65,16 @@ struct Windows {
         images(shape[0]),
         channels(shape[1]),
         height(shape[2]),
-        width(shape[3]) {
-    for (Size top = -g.padding.height; top < kernel.height - g.padding.height; ++top)
-      for (Size left = -g.padding.width; left < kernel.width - g.padding.width; ++left)
-        taps.push_back({top, left, run_inside(top, g.stride.height, height, windows.height),
-                        run_inside(left, g.stride.width, width, windows.width)});
+        width(shape[3]) {}
+
+  std::vector<Tap> taps() const {
+    std::vector<Tap> list;
+    const HeightWidth& padding = geometry.padding;
+    for (Size top = -padding.height; top < kernel.height - padding.height; ++top)
+      for (Size left = -padding.width; left < kernel.width - padding.width; ++left)
+        list.push_back({top, left, run_inside(top, geometry.stride.height, height, windows.height),
+                        run_inside(left, geometry.stride.width, width, windows.width)});
+    return list;
   }
 
   Size per_image() const { return windows.height * windows.width; }
@@ -113,8 +117,7 @@ struct Windows {
                    [&](Size chunk) { f(chunk, chunk * n, std::min(n, images - chunk * n)); });
   }
 
-  /// Calls f(image, channel) for every plane, on the pool; image after image of one channel, which
-  /// is how the columns lie in memory.
+  /// Calls f(image, channel) for every plane, on the pool.
   template <class F>
   void for_each_plane(const F& f) const {
     if (images > 0) parallel_for(images * channels, [&](Size i) { f(i % images, i / images); });
@@ -132,6 +135,16 @@ struct Windows {
 };
 
 HeightWidth kernel_of(const auto& weight) { return {weight.shape()[2], weight.shape()[3]}; }
+
+/// Throws ShapeError unless conv2d makes y of x and weight.
+void check_adjoint(const std::string& op, const Shape& x, const Shape& weight, const Shape& y,
+                   const ConvGeometry& geometry, Where where) {
+  const Shape needed = conv2d_shape(x, weight, {weight[0]}, geometry, where);
+  if (y != needed)
+    throw ShapeError(op + ": y " + y.text() + ", but conv2d of x " + x.text() + " with weight " +
+                         weight.text() + " is " + needed.text(),
+                     where);
+}
 
 /// [B, C, H, W] -> [B, H, W, C], a view.
 template <class T>
@@ -209,6 +222,23 @@ void add_runs(Runs<const T> from, Runs<T> to, Size run, Size count) {
       add(sum, 1, from.data + j * from.step, 1, sum, run);
     }
   }
+}
+
+/// C = A B (+ bias, the same for each row); A and B may be views.
+template <class T>
+void product(const Tensor<T>& a, const Tensor<T>& b, T* c, const T* bias = nullptr) {
+  gemm<T>({.m = a.shape()[0],
+           .n = b.shape()[1],
+           .k = a.shape()[1],
+           .a = a.data(),
+           .a_row = a.strides()[0],
+           .a_col = a.strides()[1],
+           .b = b.data(),
+           .b_row = b.strides()[0],
+           .b_col = b.strides()[1],
+           .c = c,
+           .c_row = b.shape()[1],
+           .bias = bias});
 }
 
 /// What the windows of some images see, one row for each window: [images OH OW, kh kw C].
@@ -294,40 +324,20 @@ Shape conv_transpose2d_shape(const Shape& x, const Shape& weight, const Shape& b
   return Shape({x[0], weight[1], height, width}, where);
 }
 
-/// Throws ShapeError unless conv2d makes y of x and weight.
-static void check_adjoint(const std::string& op, const Shape& x, const Shape& weight,
-                          const Shape& y, const ConvGeometry& geometry, Where where) {
-  const Shape needed = conv2d_shape(x, weight, {weight[0]}, geometry, where);
-  if (y != needed)
-    throw ShapeError(op + ": y " + y.text() + ", but conv2d of x " + x.text() + " with weight " +
-                         weight.text() + " is " + needed.text(),
-                     where);
-}
-
 template <class T>
 Tensor<T> conv2d(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& bias,
                  const ConvGeometry& geometry, Where where) {
   const Shape shape = conv2d_shape(x.shape(), weight.shape(), bias.shape(), geometry, where);
   const Windows w("conv2d", x.shape(), kernel_of(weight), geometry, where);
   const Size out = shape[1];
-  const Tensor<T> matrix = channels_last(weight).reshape({out, w.seen()}).transpose();
-  const Tensor<T> plain = matrix.to_contiguous(), plain_bias = bias.to_contiguous();
+  const Tensor<T> matrix =
+      channels_last(weight).reshape({out, w.seen()}).transpose().to_contiguous();
+  const Tensor<T> plain_bias = bias.to_contiguous();
   Tensor<T> y = Tensor<T>::uninitialized({shape[0], shape[2], shape[3], out});
   T* const pixels = y.write();
   w.for_each_chunk([&](Size, Size first, Size images) {
     const Tensor<T> columns = unfold_chunk(x, w, first, images);
-    gemm<T>({.m = images * w.per_image(),
-             .n = out,
-             .k = w.seen(),
-             .a = columns.data(),
-             .a_row = w.seen(),
-             .a_col = 1,
-             .b = plain.data(),
-             .b_row = out,
-             .b_col = 1,
-             .c = pixels + first * w.per_image() * out,
-             .c_row = out,
-             .bias = plain_bias.data()});
+    product(columns, matrix, pixels + first * w.per_image() * out, plain_bias.data());
   });
   return channels_first(y);
 }
@@ -339,25 +349,13 @@ Tensor<T> conv2d_input(const Tensor<T>& y, const Tensor<T>& weight, const Tensor
   check_adjoint("conv2d_input", x, weight.shape(), y.shape(), geometry, where);
   if (bias.shape() != Shape{x[1]})
     throw ShapeError("conv2d_input: bias " + bias.shape().text() + " for x " + x.text(), where);
-  const Size out = weight.shape()[0];
-  const Tensor<T> matrix = channels_last(weight).to_contiguous();
+  const Tensor<T> matrix = channels_last(weight).reshape({weight.shape()[0], w.seen()});
   const Tensor<T> plain_bias = bias.to_contiguous();
   Tensor<T> result = Tensor<T>::uninitialized({w.images, w.height, w.width, w.channels});
   T* const pixels = result.write();
   w.for_each_chunk([&](Size, Size first, Size images) {
-    const Tensor<T> rows = rows_of(y, first, images);
     Tensor<T> columns = Tensor<T>::uninitialized({images * w.per_image(), w.seen()});
-    gemm<T>({.m = images * w.per_image(),
-             .n = w.seen(),
-             .k = out,
-             .a = rows.data(),
-             .a_row = out,
-             .a_col = 1,
-             .b = matrix.data(),
-             .b_row = w.seen(),
-             .b_col = 1,
-             .c = columns.write(),
-             .c_row = w.seen()});
+    product(rows_of(y, first, images), matrix, columns.write());
     fold_chunk(columns, w, plain_bias, first, images, pixels);
   });
   return channels_first(result);
@@ -375,18 +373,7 @@ Tensor<T> conv2d_weight(const Tensor<T>& x, const Tensor<T>& y, HeightWidth kern
   T* const sums = parts.write();
   w.for_each_chunk([&](Size chunk, Size first, Size images) {
     const Tensor<T> columns = unfold_chunk(x, w, first, images);
-    const Tensor<T> rows = rows_of(y, first, images);
-    gemm<T>({.m = out,
-             .n = w.seen(),
-             .k = images * w.per_image(),
-             .a = rows.data(),
-             .a_row = 1,
-             .a_col = out,
-             .b = columns.data(),
-             .b_row = w.seen(),
-             .b_col = 1,
-             .c = sums + chunk * out * w.seen(),
-             .c_row = w.seen()});
+    product(rows_of(y, first, images).transpose(), columns, sums + chunk * out * w.seen());
   });
   return channels_first(sum(parts, 0)).to_contiguous();
 }
@@ -431,13 +418,14 @@ Tensor<Size> max_pool_positions(const Tensor<T>& images, HeightWidth kernel,
   const Tensor<T> plain = images.to_contiguous();
   Tensor<Size> result = Tensor<Size>::uninitialized({w.images, w.channels, w.per_image()});
   Size* const positions = result.write();
+  const std::vector<Tap> taps = w.taps();
   const auto below = [](T a, T b) { return a < b || (std::isnan(b) && !std::isnan(a)); };
   w.for_each_plane([&](Size image, Size channel) {
     const Size number = image * w.channels + channel;
     const T* const plane = plain.data() + number * w.height * w.width;
     Size* const best = positions + number * w.per_image();
     std::fill_n(best, w.per_image(), Size{-1});
-    for (const Tap& tap : w.taps)
+    for (const Tap& tap : taps)
       w.for_each_window(tap, [&](Size window, Size row, Size column, Size n) {
         for (Size j = 0; j < n; ++j) {
           const Size pixel = row * w.width + column + j * geometry.stride.width;
