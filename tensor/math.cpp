@@ -66,8 +66,40 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
   });
 }
 
+/// Exchanges of neighbouring axes after which x lies in memory in row-major order, if anything can
+/// bring that about. Elementwise results get the layout of their operand in this way: an image with
+/// channels last stays one, and nothing is gathered number by number.
+template <class T>
+std::vector<int> exchanges_to_memory_order(const Tensor<T>& x) {
+  std::vector<int> exchanges;
+  if (x.contiguous()) return exchanges;
+  Strides strides = x.strides();
+  for (int pass = 1; pass < x.rank(); ++pass)
+    for (int axis = 0; axis + 1 < x.rank(); ++axis) {
+      const auto i = static_cast<std::size_t>(axis);
+      if (strides[i] >= strides[i + 1]) continue;
+      std::swap(strides[i], strides[i + 1]);
+      exchanges.push_back(axis);
+    }
+  return exchanges;
+}
+
+template <class T>
+Tensor<T> exchanged(Tensor<T> x, const std::vector<int>& exchanges) {
+  for (const int axis : exchanges) x = x.transpose(axis, axis + 1);
+  return x;
+}
+
+template <class T>
+Tensor<T> exchanged_back(Tensor<T> x, const std::vector<int>& exchanges) {
+  for (std::size_t i = exchanges.size(); i-- > 0;) x = x.transpose(exchanges[i], exchanges[i] + 1);
+  return x;
+}
+
 template <class T>
 Tensor<T> map(Unary op, const Tensor<T>& x) {
+  const std::vector<int> exchanges = exchanges_to_memory_order(x);
+  if (!exchanges.empty()) return exchanged_back(map(op, exchanged(x, exchanges)), exchanges);
   const auto kernel = kernels<T>()[op];
   Tensor<T> result = Tensor<T>::uninitialized(x.shape());
   T* const y = result.write();
@@ -90,9 +122,13 @@ void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
 template <class T>
 Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
-  Tensor<T> result = Tensor<T>::uninitialized(shape);
-  zip_into(result.write(), op, a.broadcast_to(shape), b.broadcast_to(shape));
-  return result;
+  const Tensor<T> left = a.broadcast_to(shape), right = b.broadcast_to(shape);
+  // The layout is that of a full-size operand, and of the left one if both are.
+  const std::vector<int> exchanges = exchanges_to_memory_order(a.shape() == shape ? left : right);
+  const Tensor<T> x = exchanged(left, exchanges);
+  Tensor<T> result = Tensor<T>::uninitialized(x.shape());
+  zip_into(result.write(), op, x, exchanged(right, exchanges));
+  return exchanged_back(result, exchanges);
 }
 
 /// x with the flagged axes moved behind the others: [kept..., reduced...].
