@@ -237,23 +237,32 @@ void for_each_gathered(const char* name, const Shape& x, int axis, const Tensor<
       throw ShapeError(std::string(name) + ": index " + index.shape().text() + " is larger than " +
                            x.text() + " on axis " + std::to_string(i),
                        where);
-  const Strides strides = row_major(x), steps = row_major(index.shape());
+  const int last = x.rank() - 1;
+  const Strides strides = row_major(x);
+  const Size step = axis == last ? 0 : 1, chosen_step = strides[static_cast<std::size_t>(axis)];
   const Tensor<Size> plain = index.to_contiguous();
-  for (Size i = 0; i < plain.numel(); ++i) {
-    const Size chosen = plain.data()[i];
-    if (chosen < 0 || chosen >= x[axis])
-      throw ShapeError(std::string(name) + ": index " + std::to_string(chosen) + " on axis " +
-                           std::to_string(axis) + " of " + x.text(),
-                       where);
-    Size position = 0, rest = i;
-    for (int a = 0; a < x.rank(); ++a) {
-      const auto s = static_cast<std::size_t>(a);
-      const Size coordinate = rest / steps[s];
-      rest %= steps[s];
-      position += (a == axis ? chosen : coordinate) * strides[s];
+  const Size n = index.shape()[last], rows = n == 0 ? 0 : plain.numel() / n;
+  const auto gather_row = [&](Size row) {
+    Size begin = 0, rest = row;
+    for (int a = last; a-- > 0; rest /= index.shape()[a])
+      if (a != axis) begin += rest % index.shape()[a] * strides[static_cast<std::size_t>(a)];
+    for (Size i = 0; i < n; ++i) {
+      const Size chosen = plain.data()[row * n + i];
+      if (chosen < 0 || chosen >= x[axis])
+        throw ShapeError(std::string(name) + ": index " + std::to_string(chosen) + " on axis " +
+                             std::to_string(axis) + " of " + x.text(),
+                         where);
+      f(row * n + i, begin + i * step + chosen * chosen_step);
     }
-    f(i, position);
-  }
+  };
+  // Along the last axis each row has places of its own, even for scatter_add.
+  const Size rows_per_task =
+      axis == last ? std::max(Size{1}, task_size / std::max(Size{1}, n)) : rows;
+  if (rows > 0)
+    parallel_for((rows + rows_per_task - 1) / rows_per_task, [&](Size task) {
+      const Size end = std::min(rows, (task + 1) * rows_per_task);
+      for (Size row = task * rows_per_task; row < end; ++row) gather_row(row);
+    });
 }
 
 }  // namespace
