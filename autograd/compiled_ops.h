@@ -49,6 +49,11 @@
   kind Var<T> linear(const Var<T>&, const Var<T>&, const Var<T>&, Where);                        \
   kind Var<T> unfold(const Var<T>&, HeightWidth, const ConvGeometry&, Where);                    \
   kind Var<T> fold(const Var<T>&, const Shape&, HeightWidth, const ConvGeometry&, Where);        \
+  kind Var<T> sum_of_channels(const Var<T>&);                                                    \
+  kind Var<T> conv2d_input(const Var<T>&, const Var<T>&, const Var<T>&, const Shape&,            \
+                           const ConvGeometry&, Where);                                          \
+  kind Var<T> conv2d_weight(const Var<T>&, const Var<T>&, HeightWidth, const ConvGeometry&,      \
+                            Where);                                                              \
   kind Var<T> conv2d(const Var<T>&, const Var<T>&, const Var<T>&, const ConvGeometry&, Where);   \
   kind Var<T> conv_transpose2d(const Var<T>&, const Var<T>&, const Var<T>&, const ConvGeometry&, \
                                Where);                                                           \

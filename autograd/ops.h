@@ -412,17 +412,75 @@ Var<T> fold(const Var<T>& columns, const Shape& images, HeightWidth kernel,
   return y;
 }
 
+/// [B, C, H, W] -> [C], in the order in which the numbers lie in memory: with channels last there
+/// are whole rows to add up.
+template <class T>
+Var<T> sum_of_channels(const Var<T>& x) {
+  const Shape s = x.shape();
+  if (x.value().strides()[1] != 1) return sum(sum(x, {2, 3}), 0);
+  const Var<T> pixels = transpose(transpose(x, 1, 2), 2, 3);
+  return sum(reshape(pixels, {s[0] * s[2] * s[3], s[1]}), 0);
+}
+
+// A convolution is bilinear: <g, conv2d(x, w)> is linear in each of g, x and w. Leaving out one of
+// the three gives the three functions below, so that each is in the rules of the others.
+
+template <class T>
+Var<T> conv2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
+              const ConvGeometry& geometry = {}, Where where = {});
+template <class T>
+Var<T> conv2d_input(const Var<T>& y, const Var<T>& weight, const Var<T>& bias, const Shape& x,
+                    const ConvGeometry& geometry = {}, Where where = {});
+
+/// x [B, in, H, W], y [B, out, OH, OW] -> [out, in, kh, kw]: the gradient of <y, conv2d(x, w)>
+/// with respect to w.
+template <class T>
+Var<T> conv2d_weight(const Var<T>& x, const Var<T>& y, HeightWidth kernel,
+                     const ConvGeometry& geometry = {}, Where where = {}) {
+  Var<T> w = output("conv2d_weight", conv2d_weight(x.value(), y.value(), kernel, geometry, where),
+                    where, x, y);
+  vjp(w, x, [=, s = x.shape()](const Var<T>& g) {
+    return conv2d_input(y, g, Var<T>(Tensor<T>::zeros({s[1]})), s, geometry);
+  });
+  vjp(w, y, [=, out = y.shape()[1]](const Var<T>& g) {
+    return conv2d(x, g, Var<T>(Tensor<T>::zeros({out})), geometry);
+  });
+  return w;
+}
+
 /// x [B, in, H, W], weight [out, in, kh, kw], bias [out] -> [B, out, OH, OW], with
 /// OH = (H + 2 padding - kh) / stride + 1, rounded down.
 template <class T>
 Var<T> conv2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
-              const ConvGeometry& geometry = {}, Where where = {}) {
-  const Shape w = weight.shape();
-  const Shape shape = conv2d_shape(x.shape(), w, bias.shape(), geometry, where);
-  const Var<T> columns = unfold(x, {w[2], w[3]}, geometry, where);
-  const Var<T> rows = reshape(weight, {w[0], columns.shape()[0]}, where);
-  const Var<T> y = add(matmul(rows, columns, where), reshape(bias, {w[0], 1}, where), where);
-  return transpose(reshape(y, {w[0], shape[0], shape[2], shape[3]}, where), 0, 1, where);
+              const ConvGeometry& geometry, Where where) {
+  Var<T> y = output("conv2d", conv2d(x.value(), weight.value(), bias.value(), geometry, where),
+                    where, x, weight, bias);
+  vjp(y, x, [=, s = x.shape()](const Var<T>& g) {
+    return conv2d_input(g, weight, Var<T>(Tensor<T>::zeros({s[1]})), s, geometry);
+  });
+  vjp(y, weight, [=, w = weight.shape()](const Var<T>& g) {
+    return conv2d_weight(x, g, {w[2], w[3]}, geometry);
+  });
+  vjp(y, bias, [](const Var<T>& g) { return sum_of_channels(g); });
+  return y;
+}
+
+/// y [B, out, OH, OW], weight [out, in, kh, kw], bias [in] -> [B, in, H, W], the shape x: the
+/// gradient of <y, conv2d(x, w)> with respect to x, plus a bias.
+template <class T>
+Var<T> conv2d_input(const Var<T>& y, const Var<T>& weight, const Var<T>& bias, const Shape& x,
+                    const ConvGeometry& geometry, Where where) {
+  Var<T> images = output("conv2d_input",
+                         conv2d_input(y.value(), weight.value(), bias.value(), x, geometry, where),
+                         where, y, weight, bias);
+  vjp(images, y, [=, out = weight.shape()[0]](const Var<T>& g) {
+    return conv2d(g, weight, Var<T>(Tensor<T>::zeros({out})), geometry);
+  });
+  vjp(images, weight, [=, w = weight.shape()](const Var<T>& g) {
+    return conv2d_weight(g, y, {w[2], w[3]}, geometry);
+  });
+  vjp(images, bias, [](const Var<T>& g) { return sum_of_channels(g); });
+  return images;
 }
 
 /// x [B, in, H, W], weight [in, out, kh, kw], bias [out] -> [B, out, OH, OW], with
@@ -431,14 +489,10 @@ Var<T> conv2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
 template <class T>
 Var<T> conv_transpose2d(const Var<T>& x, const Var<T>& weight, const Var<T>& bias,
                         const ConvGeometry& geometry = {}, Where where = {}) {
-  const Shape s = x.shape(), w = weight.shape();
-  const Shape shape = conv_transpose2d_shape(s, w, bias.shape(), geometry, where);
-  const Var<T> pixels = reshape(transpose(x, 0, 1, where), {s[1], s[0] * s[2] * s[3]}, where);
-  const Var<T> rows = reshape(weight, {w[0], w[1] * w[2] * w[3]}, where);
-  const Var<T> columns = matmul(transpose(rows, 0, 1, where), pixels, where);
+  const Shape shape =
+      conv_transpose2d_shape(x.shape(), weight.shape(), bias.shape(), geometry, where);
   const ConvGeometry windows{.stride = geometry.stride, .padding = geometry.padding};
-  const Var<T> y = fold(columns, shape, {w[2], w[3]}, windows, where);
-  return add(y, reshape(bias, {w[1], 1, 1}, where), where);
+  return conv2d_input(x, weight, bias, shape, windows, where);
 }
 
 /// The largest pixel of each window, [B, C, H, W] -> [B, C, OH, OW]; the first of equal ones gets
@@ -460,7 +514,10 @@ Var<T> avg_pool2d(const Var<T>& x, HeightWidth kernel, const ConvGeometry& geome
   const HeightWidth size = windows_of("avg_pool2d", x.shape(), kernel, geometry, where);
   const Size images = x.shape()[0], channels = x.shape()[1];
   const Shape planes = {images * channels, 1, x.shape()[2], x.shape()[3]};
-  const Var<T> y = mean(unfold(reshape(x, planes, where), kernel, geometry, where), 0);
+  const T share = T(1) / static_cast<T>(kernel.height * kernel.width);
+  const Var<T> weight(Tensor<T>::full({1, 1, kernel.height, kernel.width}, share));
+  const Var<T> y =
+      conv2d(reshape(x, planes, where), weight, Var<T>(Tensor<T>::zeros({1})), geometry, where);
   return reshape(y, {images, channels, size.height, size.width}, where);
 }
 

@@ -67,8 +67,40 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
   });
 }
 
+/// Exchanges of neighbouring axes after which x lies in memory in row-major order, if anything can
+/// bring that about. Elementwise results get the layout of their operand in this way: an image with
+/// channels last stays one, and nothing is gathered number by number.
+template <class T>
+std::vector<int> exchanges_to_memory_order(const Tensor<T>& x) {
+  std::vector<int> exchanges;
+  if (x.contiguous()) return exchanges;
+  Strides strides = x.strides();
+  for (int pass = 1; pass < x.rank(); ++pass)
+    for (int axis = 0; axis + 1 < x.rank(); ++axis) {
+      const auto i = static_cast<std::size_t>(axis);
+      if (strides[i] >= strides[i + 1]) continue;
+      std::swap(strides[i], strides[i + 1]);
+      exchanges.push_back(axis);
+    }
+  return exchanges;
+}
+
+template <class T>
+Tensor<T> exchanged(Tensor<T> x, const std::vector<int>& exchanges) {
+  for (const int axis : exchanges) x = x.transpose(axis, axis + 1);
+  return x;
+}
+
+template <class T>
+Tensor<T> exchanged_back(Tensor<T> x, const std::vector<int>& exchanges) {
+  for (std::size_t i = exchanges.size(); i-- > 0;) x = x.transpose(exchanges[i], exchanges[i] + 1);
+  return x;
+}
+
 template <class T>
 Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
+  const std::vector<int> exchanges = exchanges_to_memory_order(x);
+  if (!exchanges.empty()) return exchanged_back(map(name, op, exchanged(x, exchanges)), exchanges);
   const auto kernel = kernels<T>()[op];
   Tensor<T> result = Tensor<T>::uninitialized(x.shape());
   const Timed timed(name, x, result);
@@ -92,10 +124,14 @@ void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
 template <class T>
 Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
-  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Tensor<T> left = a.broadcast_to(shape), right = b.broadcast_to(shape);
+  // The layout is that of a full-size operand, and of the left one if both are.
+  const std::vector<int> exchanges = exchanges_to_memory_order(a.shape() == shape ? left : right);
+  const Tensor<T> x = exchanged(left, exchanges);
+  Tensor<T> result = Tensor<T>::uninitialized(x.shape());
   const Timed timed(name, a, b, result);
-  zip_into(result.write(), op, a.broadcast_to(shape), b.broadcast_to(shape));
-  return result;
+  zip_into(result.write(), op, x, exchanged(right, exchanges));
+  return exchanged_back(result, exchanges);
 }
 
 /// x with the flagged axes moved behind the others: [kept..., reduced...].
@@ -205,23 +241,32 @@ void for_each_gathered(const char* name, const Shape& x, int axis, const Tensor<
       throw ShapeError(std::string(name) + ": index " + index.shape().text() + " is larger than " +
                            x.text() + " on axis " + std::to_string(i),
                        where);
-  const Strides strides = row_major(x), steps = row_major(index.shape());
+  const int last = x.rank() - 1;
+  const Strides strides = row_major(x);
+  const Size step = axis == last ? 0 : 1, chosen_step = strides[static_cast<std::size_t>(axis)];
   const Tensor<Size> plain = index.to_contiguous();
-  for (Size i = 0; i < plain.numel(); ++i) {
-    const Size chosen = plain.data()[i];
-    if (chosen < 0 || chosen >= x[axis])
-      throw ShapeError(std::string(name) + ": index " + std::to_string(chosen) + " on axis " +
-                           std::to_string(axis) + " of " + x.text(),
-                       where);
-    Size position = 0, rest = i;
-    for (int a = 0; a < x.rank(); ++a) {
-      const auto s = static_cast<std::size_t>(a);
-      const Size coordinate = rest / steps[s];
-      rest %= steps[s];
-      position += (a == axis ? chosen : coordinate) * strides[s];
+  const Size n = index.shape()[last], rows = n == 0 ? 0 : plain.numel() / n;
+  const auto gather_row = [&](Size row) {
+    Size begin = 0, rest = row;
+    for (int a = last; a-- > 0; rest /= index.shape()[a])
+      if (a != axis) begin += rest % index.shape()[a] * strides[static_cast<std::size_t>(a)];
+    for (Size i = 0; i < n; ++i) {
+      const Size chosen = plain.data()[row * n + i];
+      if (chosen < 0 || chosen >= x[axis])
+        throw ShapeError(std::string(name) + ": index " + std::to_string(chosen) + " on axis " +
+                             std::to_string(axis) + " of " + x.text(),
+                         where);
+      f(row * n + i, begin + i * step + chosen * chosen_step);
     }
-    f(i, position);
-  }
+  };
+  // Along the last axis each row has places of its own, even for scatter_add.
+  const Size rows_per_task =
+      axis == last ? std::max(Size{1}, task_size / std::max(Size{1}, n)) : rows;
+  if (rows > 0)
+    parallel_for((rows + rows_per_task - 1) / rows_per_task, [&](Size task) {
+      const Size end = std::min(rows, (task + 1) * rows_per_task);
+      for (Size row = task * rows_per_task; row < end; ++row) gather_row(row);
+    });
 }
 
 }  // namespace

@@ -326,6 +326,18 @@ inline std::vector<Op> ops() {
         {{0, 2, 3, 3}, {1, 2, 2, 1}, {1}}});
   line("conv2d", [=](const auto& v) { return conv2d(v[0], v[1], v[2], strided); }, {any, any, any},
        {{{2, 1, 4, 3}, {2, 1, 3, 2}, {2}}, {{1, 2, 1, 2}, {1, 2, 2, 2}, {1}}});
+  line("conv2d_input",
+       [=](const auto& v) {
+         return conv2d_input(v[0], v[1], v[2], {2, 1, 4, 3}, strided);
+       },
+       {any, any, any}, {{{2, 2, 2, 2}, {2, 1, 3, 2}, {1}}});
+  line("conv2d_weight",
+       [=](const auto& v) {
+         return conv2d_weight(v[0], v[1], {3, 2}, strided);
+       },
+       {any, any}, {{{2, 1, 4, 3}, {2, 2, 2, 2}}, {{0, 1, 1, 2}, {0, 2, 1, 1}}});
+  line(
+      "sum_of_channels", [](const auto& v) { return sum_of_channels(v[0]); }, {any}, images);
   line("conv_transpose2d",
        [=](const auto& v) { return conv_transpose2d(v[0], v[1], v[2], halving); }, {any, any, any},
        {{{2, 2, 2, 2}, {2, 2, 4, 4}, {2}},

@@ -137,6 +137,70 @@ TEST_CASE_TEMPLATE("fold adds the columns up where unfold reads them", T, float,
   }
 }
 
+TEST_CASE_TEMPLATE("conv2d, conv2d_input and conv2d_weight are those of loops", T, float, double) {
+  // Runs below and above the length from which they are copied as a whole; chunks of one image and
+  // of several, the last one smaller; and every small case with three channels.
+  std::vector<Case> list = cases();
+  list.push_back({{37, 1, 8, 8}, 4, {.stride = 2, .padding = 1}});
+  list.push_back({{37, 9, 7, 6}, {3, 2}, {.stride = {1, 3}, .padding = {0, 1}}});
+  list.push_back({{17, 16, 5, 5}, 4, {.stride = 2, .padding = 2}});
+  list.push_back({{3, 40, 30, 30}, 3, {.stride = 1, .padding = 1}});
+  for (const Case& c : list) {
+    CAPTURE(c.images.text());
+    const HeightWidth windows = count_windows(c);
+    const Size in = c.images[1], out = 5, batch = c.images[0];
+    const Tensor<T> w = random<T>({out, in, c.kernel.height, c.kernel.width});
+    const Tensor<T> bias = random<T>({out}), in_bias = random<T>({in});
+    const Tensor<T> y = random<T>({batch, out, windows.height, windows.width});
+    const Tensor<T> x = random<T>(c.images);
+    Tensor<double> expected_y = Tensor<double>::zeros(y.shape());
+    Tensor<double> expected_x = Tensor<double>::zeros(x.shape());
+    Tensor<double> expected_w = Tensor<double>::zeros(w.shape());
+    double *const py = expected_y.write(), *const px = expected_x.write(),
+                  *const pw = expected_w.write();
+    const auto element = [](const Tensor<T>& t, Size i) {
+      return static_cast<double>(t.data()[i]);
+    };
+    for (Size i = 0; i < y.numel(); ++i)
+      py[i] = element(bias, i / (windows.height * windows.width) % out);
+    for (Size i = 0; i < x.numel(); ++i)
+      px[i] = element(in_bias, i / (c.images[2] * c.images[3]) % in);
+    for_each_seen(c, [&](Size b, Size ch, Size ki, Size kj, Size i, Size j, Size row, Size col) {
+      if (!inside(c, row, col)) return;
+      for (Size o = 0; o < out; ++o) {
+        const Size at_x = ((b * in + ch) * c.images[2] + row) * c.images[3] + col;
+        const Size at_y = ((b * out + o) * windows.height + i) * windows.width + j;
+        const Size at_w = ((o * in + ch) * c.kernel.height + ki) * c.kernel.width + kj;
+        py[at_y] += element(w, at_w) * element(x, at_x);
+        px[at_x] += element(w, at_w) * element(y, at_y);
+        pw[at_w] += element(x, at_x) * element(y, at_y);
+      }
+    });
+    const auto check = [](const Tensor<T>& received, const Tensor<double>& expected) {
+      REQUIRE(received.shape() == expected.shape());
+      const std::vector<T> r = received.to_vector();
+      const std::vector<double> e = expected.to_vector();
+      double worst = 0;
+      for (std::size_t i = 0; i < r.size(); ++i)
+        worst = std::max(worst, std::abs(static_cast<double>(r[i]) - e[i]) / (1 + std::abs(e[i])));
+      CHECK(worst < (std::is_same_v<T, float> ? 3e-4 : 1e-12));
+    };
+    const auto last = [](const Tensor<T>& t) {  // the same numbers with channels last
+      return t.transpose(1, 2).transpose(2, 3).to_contiguous().transpose(2, 3).transpose(1, 2);
+    };
+    const auto part = [&](const Tensor<T>& t) {  // ... as some of the channels of larger images
+      return last(concat<T>({t, t}, 1)).slice(1, 0, t.shape()[1]);
+    };
+    const Tensor<T> xs[] = {x, last(x), part(x)}, ys[] = {y, last(y), part(y)};
+    for (int layout = 0; layout < 3; ++layout) {
+      const Tensor<T>&x_view = xs[layout], &y_view = ys[layout];
+      check(conv2d(x_view, w, bias, c.geometry), expected_y);
+      check(conv2d_input(y_view, w, in_bias, x.shape(), c.geometry), expected_x);
+      check(conv2d_weight(x_view, y_view, c.kernel, c.geometry), expected_w);
+    }
+  }
+}
+
 TEST_CASE_TEMPLATE("max pooling chooses the first of the largest pixels", T, float, double) {
   for (const Case& c : cases()) {
     if (c.geometry.padding.height >= c.kernel.height ||
@@ -172,19 +236,30 @@ TEST_CASE("max pooling: NaN counts as the largest") {
   CHECK(max_pool_positions(x, 2, {.stride = 2}).to_vector() == std::vector<Size>{1, 6});
 }
 
-TEST_CASE("unfold, fold and max pooling have the same bits on any number of threads") {
+TEST_CASE("convolutions and max pooling have the same bits on any number of threads") {
   const int before = threads();
-  const Shape shape{7, 5, 13, 11};
+  const Shape shape{37, 5, 13, 11};
   const ConvGeometry geometry{.stride = 2, .padding = 1};
   const Tensor<float> x = random<float>(shape);
-  std::vector<float> columns, images;
+  const Tensor<float> weight = random<float>({6, 5, 3, 3}), bias = random<float>({6});
+  std::vector<float> columns, images, outputs, inputs, weights;
   std::vector<Size> positions;
   for (const int n : {1, 2, 3}) {
     set_threads(n);
     const Tensor<float> y = unfold(x, 3, geometry);
     const auto folded = fold(y, shape, 3, geometry).to_vector();
     const auto chosen = max_pool_positions(x, 3, geometry).to_vector();
-    if (n == 1) columns = y.to_vector(), images = folded, positions = chosen;
+    const Tensor<float> convolved = conv2d(x, weight, bias, geometry);
+    const auto input =
+        conv2d_input(convolved, weight, random<float>({5}), shape, geometry).to_vector();
+    const auto gradient = conv2d_weight(x, convolved, 3, geometry).to_vector();
+    if (n == 1) {
+      columns = y.to_vector(), images = folded, positions = chosen;
+      outputs = convolved.to_vector(), inputs = input, weights = gradient;
+    }
+    CHECK(convolved.to_vector() == outputs);
+    CHECK(input == inputs);
+    CHECK(gradient == weights);
     CHECK(y.to_vector() == columns);
     CHECK(folded == images);
     CHECK(chosen == positions);
@@ -252,6 +327,23 @@ TEST_CASE("errors of convolutions name the op, the shapes and the caller's line"
                conv_transpose2d_shape({1, 3, 1, 1}, {3, 8, 2, 2}, {8}, {.stride = 1, .padding = 1});
              }),
              {"conv_transpose2d", "padding 1 x 1 leave no pixel"});
+  const Tensor<float> w = Tensor<float>::ones({8, 3, 3, 3});
+  check_says(
+      shape_error([&] {
+        conv2d_input(Tensor<float>::ones({2, 8, 2, 2}), w, Tensor<float>::ones({3}), x.shape());
+      }),
+      {"conv2d_input: y [2, 8, 2, 2]", "[2, 8, 2, 3]", here});
+  check_says(
+      shape_error([&] {
+        conv2d_input(Tensor<float>::ones({2, 8, 2, 3}), w, Tensor<float>::ones({8}), x.shape());
+      }),
+      {"conv2d_input: bias [8]", here});
+  check_says(shape_error([&] {
+               conv2d_weight(x, Tensor<float>::ones({1, 8, 2, 3}), 3);
+             }),
+             {"conv2d_weight: y [1, 8, 2, 3]", "[2, 8, 2, 3]", here});
+  check_says(shape_error([&] { conv2d_weight(x, Tensor<float>::ones({8}), 3); }),
+             {"conv2d_weight: y [8]", here});
   check_says(shape_error([&] { max_pool_positions(x, 2, {.stride = 2, .padding = 2}); }),
              {"max_pool2d", "2 x 2", "padding must be smaller than the kernel"});
   check_says(
