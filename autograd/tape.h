@@ -49,11 +49,11 @@ class Var {
   bool tracked() const { return tape_ != 0; }
 
   // Infix operators, elementwise and broadcasting; include ops.h to use them.
-  friend Var operator+(const Located<Var>& a, const Var& b) { return add(a.value, b, a.where); }
-  friend Var operator-(const Located<Var>& a, const Var& b) { return sub(a.value, b, a.where); }
-  friend Var operator*(const Located<Var>& a, const Var& b) { return mul(a.value, b, a.where); }
-  friend Var operator/(const Located<Var>& a, const Var& b) { return div(a.value, b, a.where); }
-  friend Var operator-(const Located<Var>& x) { return neg(x.value, x.where); }
+  friend Var operator+(const Located<Var>& a, const Var& b) { return add(a.value(), b, a.where); }
+  friend Var operator-(const Located<Var>& a, const Var& b) { return sub(a.value(), b, a.where); }
+  friend Var operator*(const Located<Var>& a, const Var& b) { return mul(a.value(), b, a.where); }
+  friend Var operator/(const Located<Var>& a, const Var& b) { return div(a.value(), b, a.where); }
+  friend Var operator-(const Located<Var>& x) { return neg(x.value(), x.where); }
 
  private:
   friend class Tape<T>;

@@ -42,14 +42,30 @@ struct Row {
   }
 };
 
-/// Calls f(position, rows, n) for every row of the operands, cut to block_size where a row has to
-/// be gathered.
+/// Calls f(position, rows, n) for every row of the operands, which broadcast to `shape`, cut to
+/// block_size where a row has to be gathered.
 template <class T, std::size_t Operands, class F>
 void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operands>& operands,
                   const F& f) {
+  // The ordinary case first, because planning a walk takes longer than a small op itself: all in
+  // one row, each operand its elements in order or a single number.
+  bool in_order = true;
+  for (const Tensor<T>* x : operands)
+    in_order &= x->numel() == 1 || (x->shape() == shape && x->contiguous());
+  if (in_order)
+    return for_each_piece(shape.numel(), [&](Size begin, Size end) {
+      std::array<Row<T>, Operands> rows;
+      for (std::size_t k = 0; k < Operands; ++k) {
+        const Size stride = operands[k]->numel() == 1 ? 0 : 1;
+        rows[k].read(operands[k]->data() + begin * stride, stride, end - begin);
+      }
+      f(begin, rows, end - begin);
+    });
+
   std::array<Strides, Operands> strides;
   bool gathers = false;
-  for (std::size_t k = 0; k < Operands; ++k) strides[k] = operands[k]->strides();
+  for (std::size_t k = 0; k < Operands; ++k)
+    strides[k] = broadcast_strides(operands[k]->shape(), operands[k]->strides(), shape);
   const Walk<Operands> walk(shape, strides);
   for (std::size_t k = 0; k < Operands; ++k) gathers |= walk.stride(k) != 0 && walk.stride(k) != 1;
   for_each_piece(shape.numel(), [&](Size begin, Size end) {
@@ -80,9 +96,9 @@ Tensor<T> map(Unary op, const Tensor<T>& x) {
 }
 
 template <class T>
-void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
+void zip_into(T* y, const Shape& shape, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
   const auto kernel = kernels<T>()[op];
-  for_each_row<T, 2>(a.shape(), {&a, &b}, [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 2>(shape, {&a, &b}, [&](Size position, auto& rows, Size n) {
     kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + position, n);
   });
 }
@@ -91,7 +107,7 @@ template <class T>
 Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
   Tensor<T> result = Tensor<T>::uninitialized(shape);
-  zip_into(result.write(), op, a.broadcast_to(shape), b.broadcast_to(shape));
+  zip_into(result.write(), shape, op, a, b);
   return result;
 }
 
@@ -325,20 +341,17 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
   const Shape values = broadcast_shapes("where", a.shape(), b.shape(), where);
   const Shape shape = broadcast_shapes("where", condition.shape(), values, where);
   // The kernel has no repeating form; a condition is as good as always of full size.
-  const Tensor<T> operands[] = {condition.broadcast_to(shape), a.broadcast_to(shape),
-                                b.broadcast_to(shape)};
   Tensor<T> result = Tensor<T>::uninitialized(shape);
   T* const y = result.write();
-  for_each_row<T, 3>(
-      shape, {&operands[0], &operands[1], &operands[2]}, [&](Size position, auto& rows, Size n) {
-        for (Size i = 0; i < n; i += block_size) {
-          const Size m = std::min(block_size, n - i);
-          for (auto& row : rows)
-            if (row.stride == 0) std::fill_n(row.block, m, *row.data);
-          const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
-          kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
-        }
-      });
+  for_each_row<T, 3>(shape, {&condition, &a, &b}, [&](Size position, auto& rows, Size n) {
+    for (Size i = 0; i < n; i += block_size) {
+      const Size m = std::min(block_size, n - i);
+      for (auto& row : rows)
+        if (row.stride == 0) std::fill_n(row.block, m, *row.data);
+      const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
+      kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
+    }
+  });
   return result;
 }
 
@@ -347,11 +360,10 @@ void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
   if (broadcast_shapes("add_to", a.shape(), b.shape(), where) != a.shape())
     throw ShapeError("add_to: " + b.shape().text() + " does not broadcast to " + a.shape().text(),
                      where);
-  const Tensor<T> addend = b.broadcast_to(a.shape());
   if (a.exclusive())
-    zip_into(a.write(), Binary::add, a, addend);
+    zip_into(a.write(), a.shape(), Binary::add, a, b);
   else
-    a = add(a, addend, where);
+    a = add(a, b, where);
 }
 
 template <class T>
