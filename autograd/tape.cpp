@@ -50,7 +50,7 @@ Tape<T>* Tape<T>::active() {
 
 template <class T>
 Var<T> Tape<T>::watch(const Tensor<T>& value, Where where) {
-  Var<T> leaf = record("leaf", value, where);
+  Var<T> leaf = record("leaf", Tensor<T>(value), where);
   nodes_.back().watched = true;
   return leaf;
 }
@@ -58,7 +58,7 @@ Var<T> Tape<T>::watch(const Tensor<T>& value, Where where) {
 template <class T>
 Var<T> Tape<T>::watch(const Identity& name, const Tensor<T>& value, Where where) {
   const auto known = leaves_.find(name.number());
-  if (known != leaves_.end()) return Var<T>(value, recording_, known->second);
+  if (known != leaves_.end()) return Var<T>(Tensor<T>(value), recording_, known->second);
   Var<T> leaf = watch(value, where);
   leaves_.emplace(name.number(), leaf.node_);
   return leaf;
@@ -81,13 +81,13 @@ bool Tape<T>::tracks(const std::vector<Var<T>>& xs, const char* op, Where where)
 }
 
 template <class T>
-Var<T> Tape<T>::record(const char* op, Tensor<T> value, Where where) {
-  nodes_.push_back({op, where, value.shape(), false});
+Var<T> Tape<T>::record(const char* op, Tensor<T>&& value, Where where) {
+  nodes_.emplace_back(op, where, value.shape());
   return Var<T>(std::move(value), recording_, static_cast<NodeId>(nodes_.size() - 1));
 }
 
 template <class T>
-void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, Rule rule) {
+void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, std::unique_ptr<const Rule<T>> rule) {
   edges_.push_back({y.node_, x.node_, std::move(rule)});
 }
 
@@ -144,35 +144,36 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
     throw ShapeError("gradients: cotangent " + seed.shape().text() + " for y " + y.shape().text(),
                      where);
 
-  std::vector<std::optional<Var<T>>> grad(nodes_.size());
+  Gradients<T> result;
+  auto& grad = result.of_node_;
+  grad.resize(nodes_.size());
   grad[static_cast<std::size_t>(y.node_)] = std::move(seed);
   const Recording<T> mode(record ? this : nullptr);
   for (std::size_t e = edges_.size(); e-- > 0;) {
-    const auto from = static_cast<std::size_t>(edges_[e].y);
-    const auto to = static_cast<std::size_t>(edges_[e].x);
+    const Edge& edge = edges_[e];
+    const auto from = static_cast<std::size_t>(edge.y), to = static_cast<std::size_t>(edge.x);
     if (grad[from]) {
-      const Var<T> contribution = sum_to_input(edges_[e].rule(*grad[from]), nodes_[to].shape,
-                                               nodes_[from].op, nodes_[from].where);
+      Var<T> contribution = (*edge.rule)(*grad[from]);
+      if (contribution.shape() != nodes_[to].shape)
+        contribution =
+            sum_to_input(contribution, nodes_[to].shape, nodes_[from].op, nodes_[from].where);
       if (!grad[to])
-        grad[to] = contribution;
+        grad[to] = std::move(contribution);
       else if (record)
         grad[to] = *grad[to] + contribution;
       else
         add_to(grad[to]->value_, contribution.value_);
     }
     if (keep == Keep::no) {
-      const bool last_use = e == 0 || edges_[e - 1].y != edges_[e].y;
+      const bool last_use = e == 0 || edges_[e - 1].y != edge.y;
       if (last_use && !nodes_[from].watched) grad[from].reset();
       edges_.pop_back();  // with all that its rule remembered
     }
   }
 
-  Gradients<T> result;
   result.recording_ = recording_;
   result.everything_ = keep == Keep::yes;
-  result.of_node_ = std::move(grad);
-  for (std::size_t i = 0; i < result.of_node_.size(); ++i)
-    result.watched_.push_back(nodes_[i].watched);
+  for (const Node& node : nodes_) result.watched_.push_back(node.watched);
   result.leaves_ = leaves_;
   if (keep == Keep::no) clear();
   return result;

@@ -43,14 +43,30 @@ struct Row {
   }
 };
 
-/// Calls f(position, rows, n) for every row of the operands, cut to block_size where a row has to
-/// be gathered.
+/// Calls f(position, rows, n) for every row of the operands, which broadcast to `shape`, cut to
+/// block_size where a row has to be gathered.
 template <class T, std::size_t Operands, class F>
 void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operands>& operands,
                   const F& f) {
+  // The ordinary case first, because planning a walk takes longer than a small op itself: all in
+  // one row, each operand its elements in order or a single number.
+  bool in_order = true;
+  for (const Tensor<T>* x : operands)
+    in_order &= x->numel() == 1 || (x->shape() == shape && x->contiguous());
+  if (in_order)
+    return for_each_piece(shape.numel(), [&](Size begin, Size end) {
+      std::array<Row<T>, Operands> rows;
+      for (std::size_t k = 0; k < Operands; ++k) {
+        const Size stride = operands[k]->numel() == 1 ? 0 : 1;
+        rows[k].read(operands[k]->data() + begin * stride, stride, end - begin);
+      }
+      f(begin, rows, end - begin);
+    });
+
   std::array<Strides, Operands> strides;
   bool gathers = false;
-  for (std::size_t k = 0; k < Operands; ++k) strides[k] = operands[k]->strides();
+  for (std::size_t k = 0; k < Operands; ++k)
+    strides[k] = broadcast_strides(operands[k]->shape(), operands[k]->strides(), shape);
   const Walk<Operands> walk(shape, strides);
   for (std::size_t k = 0; k < Operands; ++k) gathers |= walk.stride(k) != 0 && walk.stride(k) != 1;
   for_each_piece(shape.numel(), [&](Size begin, Size end) {
@@ -75,6 +91,8 @@ std::vector<int> exchanges_to_memory_order(const Tensor<T>& x) {
   std::vector<int> exchanges;
   if (x.contiguous()) return exchanges;
   Strides strides = x.strides();
+  if (std::find(strides.begin(), strides.begin() + x.rank(), 0) != strides.begin() + x.rank())
+    return exchanges;  // a repeated operand has no layout worth keeping
   for (int pass = 1; pass < x.rank(); ++pass)
     for (int axis = 0; axis + 1 < x.rank(); ++axis) {
       const auto i = static_cast<std::size_t>(axis);
@@ -114,9 +132,9 @@ Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
 }
 
 template <class T>
-void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
+void zip_into(T* y, const Shape& shape, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
   const auto kernel = kernels<T>()[op];
-  for_each_row<T, 2>(a.shape(), {&a, &b}, [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 2>(shape, {&a, &b}, [&](Size position, auto& rows, Size n) {
     kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + position, n);
   });
 }
@@ -124,14 +142,17 @@ void zip_into(T* y, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
 template <class T>
 Tensor<T> zip(const char* name, Binary op, const Tensor<T>& a, const Tensor<T>& b, Where where) {
   const Shape shape = broadcast_shapes(name, a.shape(), b.shape(), where);
-  const Tensor<T> left = a.broadcast_to(shape), right = b.broadcast_to(shape);
   // The layout is that of a full-size operand, and of the left one if both are.
-  const std::vector<int> exchanges = exchanges_to_memory_order(a.shape() == shape ? left : right);
-  const Tensor<T> x = exchanged(left, exchanges);
-  Tensor<T> result = Tensor<T>::uninitialized(x.shape());
+  const std::vector<int> exchanges = exchanges_to_memory_order(a.shape() == shape ? a : b);
+  if (!exchanges.empty() && (a.shape() == shape || b.shape() == shape)) {
+    const Tensor<T> x = exchanged(a.broadcast_to(shape), exchanges);
+    const Tensor<T> y = exchanged(b.broadcast_to(shape), exchanges);
+    return exchanged_back(zip(name, op, x, y, where), exchanges);
+  }
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
   const Timed timed(name, a, b, result);
-  zip_into(result.write(), op, x, exchanged(right, exchanges));
-  return exchanged_back(result, exchanges);
+  zip_into(result.write(), shape, op, a, b);
+  return result;
 }
 
 /// x with the flagged axes moved behind the others: [kept..., reduced...].
@@ -374,21 +395,18 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
   const Shape values = broadcast_shapes("where", a.shape(), b.shape(), where);
   const Shape shape = broadcast_shapes("where", condition.shape(), values, where);
   // The kernel has no repeating form; a condition is as good as always of full size.
-  const Tensor<T> operands[] = {condition.broadcast_to(shape), a.broadcast_to(shape),
-                                b.broadcast_to(shape)};
   Tensor<T> result = Tensor<T>::uninitialized(shape);
-  const Timed timed("where", operands[0], a, b, result);
+  const Timed timed("where", condition, a, b, result);
   T* const y = result.write();
-  for_each_row<T, 3>(
-      shape, {&operands[0], &operands[1], &operands[2]}, [&](Size position, auto& rows, Size n) {
-        for (Size i = 0; i < n; i += block_size) {
-          const Size m = std::min(block_size, n - i);
-          for (auto& row : rows)
-            if (row.stride == 0) std::fill_n(row.block, m, *row.data);
-          const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
-          kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
-        }
-      });
+  for_each_row<T, 3>(shape, {&condition, &a, &b}, [&](Size position, auto& rows, Size n) {
+    for (Size i = 0; i < n; i += block_size) {
+      const Size m = std::min(block_size, n - i);
+      for (auto& row : rows)
+        if (row.stride == 0) std::fill_n(row.block, m, *row.data);
+      const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
+      kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
+    }
+  });
   return result;
 }
 
@@ -398,11 +416,10 @@ void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
     throw ShapeError("add_to: " + b.shape().text() + " does not broadcast to " + a.shape().text(),
                      where);
   const Timed timed("add_to", a, b, a);
-  const Tensor<T> addend = b.broadcast_to(a.shape());
   if (a.exclusive())
-    zip_into(a.write(), Binary::add, a, addend);
+    zip_into(a.write(), a.shape(), Binary::add, a, b);
   else
-    a = add(a, addend, where);
+    a = add(a, b, where);
 }
 
 template <class T>

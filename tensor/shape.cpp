@@ -21,16 +21,6 @@ Shape::Shape(std::span<const Size> sizes, Where where) {
   }
 }
 
-Size Shape::numel() const {
-  Size product = 1;
-  for (const Size n : *this) product *= n;
-  return product;
-}
-
-bool Shape::operator==(const Shape& other) const {
-  return std::equal(begin(), end(), other.begin(), other.end());
-}
-
 std::string Shape::text() const {
   std::string text = "[";
   for (const Size n : *this) text += (text.size() > 1 ? ", " : "") + std::to_string(n);
@@ -55,16 +45,6 @@ std::array<bool, max_rank> Axes::flags(const char* op, const Shape& shape, Where
   return flags;
 }
 
-Strides row_major(const Shape& shape) {
-  Strides strides{};
-  Size step = 1;
-  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
-    strides[static_cast<std::size_t>(axis)] = step;
-    step *= shape[axis];
-  }
-  return strides;
-}
-
 int resolve_axis(const char* op, int axis, const Shape& shape, Where where) {
   if (axis < -shape.rank() || axis >= shape.rank())
     throw ShapeError(std::string(op) + ": no axis " + std::to_string(axis) + " in " + shape.text(),
@@ -85,6 +65,15 @@ Shape broadcast_shapes(const char* op, const Shape& a, const Shape& b, Where whe
                        where);
     result[axis] = shorter[axis];
   }
+  return result;
+}
+
+Strides broadcast_strides(const Shape& from, const Strides& strides, const Shape& to) {
+  Strides result{};
+  const int added = to.rank() - from.rank();
+  for (int axis = 0; axis < from.rank(); ++axis)
+    if (from[axis] == to[axis + added])
+      result[static_cast<std::size_t>(axis + added)] = strides[static_cast<std::size_t>(axis)];
   return result;
 }
 

@@ -36,11 +36,19 @@ class Shape {
   /// Size along an axis; negative axes count from the end (-1 is the last one).
   Size operator[](int axis) const { return sizes_[slot(axis)]; }
   Size& operator[](int axis) { return sizes_[slot(axis)]; }
-  Size numel() const;
+  Size numel() const {
+    Size product = 1;
+    for (int axis = 0; axis < rank_; ++axis) product *= (*this)[axis];
+    return product;
+  }
 
   const Size* begin() const { return sizes_.data(); }
   const Size* end() const { return sizes_.data() + rank_; }
-  bool operator==(const Shape& other) const;
+  bool operator==(const Shape& other) const {
+    bool equal = rank_ == other.rank_;
+    for (int axis = 0; equal && axis < rank_; ++axis) equal = (*this)[axis] == other[axis];
+    return equal;
+  }
 
   /// "[128, 784]"
   std::string text() const;
@@ -76,13 +84,25 @@ class Axes {
 enum class Dims { drop, keep };
 
 /// Strides of a contiguous tensor: the last axis is the fastest (row-major, C order).
-Strides row_major(const Shape& shape);
+inline Strides row_major(const Shape& shape) {
+  Strides strides{};
+  Size step = 1;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    strides[static_cast<std::size_t>(axis)] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
 
 /// The axis as 0 .. rank-1. Throws ShapeError if the tensor has no such axis.
 int resolve_axis(const char* op, int axis, const Shape& shape, Where where);
 
 /// The shape both broadcast to: aligned at the last axis, equal sizes or 1 (NumPy's rule).
 Shape broadcast_shapes(const char* op, const Shape& a, const Shape& b, Where where);
+
+/// The strides by which a tensor of shape `from` is read as one of shape `to`, which it broadcasts
+/// to: 0 along axes that are repeated or added in front.
+Strides broadcast_strides(const Shape& from, const Strides& strides, const Shape& to);
 
 /// The shape left after reducing over `axes`.
 Shape reduced_shape(const char* op, const Shape& shape, Axes axes, Dims dims, Where where);

@@ -20,11 +20,7 @@ Tensor<T>::Tensor(T value) : buffer_(sizeof(T)) {
 
 template <class T>
 Tensor<T> Tensor<T>::uninitialized(const Shape& shape) {
-  Tensor result;
-  result.shape_ = shape;
-  result.strides_ = row_major(shape);
-  result.buffer_ = Buffer(static_cast<std::size_t>(shape.numel()) * sizeof(T));
-  return result;
+  return Tensor(Buffer(static_cast<std::size_t>(shape.numel()) * sizeof(T)), shape);
 }
 
 template <class T>
@@ -76,29 +72,6 @@ Tensor<T> Tensor<T>::linspace(T first, T last, Size n) {
   for (Size i = 0; i < n; ++i)
     y[i] = n == 1 ? first : first + (last - first) * static_cast<T>(i) / static_cast<T>(n - 1);
   return result;
-}
-
-template <class T>
-bool Tensor<T>::contiguous() const {
-  if (numel() == 0) return true;
-  Size step = 1;
-  for (int axis = rank() - 1; axis >= 0; --axis) {
-    const Size n = shape_[axis];
-    if (n != 1 && strides_[slot(axis)] != step) return false;
-    step *= n;
-  }
-  return true;
-}
-
-template <class T>
-T* Tensor<T>::write() {
-  if (!exclusive()) {
-    Tensor copy = uninitialized(shape_);
-    const Timed timed("copy before write", copy, copy);
-    copy_strided(*this, static_cast<T*>(copy.buffer_.data()));
-    *this = std::move(copy);
-  }
-  return static_cast<T*>(buffer_.data()) + offset_;
 }
 
 template <class T>
@@ -166,11 +139,7 @@ Tensor<T> Tensor<T>::broadcast_to(const Shape& shape, Where where) const {
     throw ShapeError("broadcast_to: " + shape_.text() + " cannot become " + shape.text(), where);
   Tensor view = *this;
   view.shape_ = shape;
-  view.strides_ = {};
-  const int added = shape.rank() - rank();
-  for (int axis = 0; axis < rank(); ++axis)
-    if (shape_[axis] == shape[axis + added])
-      view.strides_[slot(axis + added)] = strides_[slot(axis)];
+  view.strides_ = broadcast_strides(shape_, strides_, shape);
   return view;
 }
 
@@ -205,11 +174,15 @@ Tensor<T> Tensor<T>::reshape(const Shape& shape, Where where) const {
 
 template <class T>
 Tensor<T> Tensor<T>::to_contiguous() const {
-  if (contiguous()) return *this;
-  Tensor copy = uninitialized(shape_);
-  const Timed timed("copy", copy, copy);
-  copy_strided(*this, copy.write());
-  return copy;
+  return contiguous() ? *this : copy();
+}
+
+template <class T>
+Tensor<T> Tensor<T>::copy() const {
+  Tensor result = uninitialized(shape_);
+  const Timed timed("copy", result, result);
+  copy_strided(*this, result.write());
+  return result;
 }
 
 template class Tensor<float>;

@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -21,12 +22,15 @@ namespace gradus {
 /// An operand of an infix operator together with the place it was written, so that a + b can name
 /// the caller's line like add(a, b) does.
 template <class V>
-struct Located {
-  V value;
-  Where where;
+class Located {
+ public:
+  Located(const V& operand, Where where_ = {}) : where(where_), operand_(&operand) {}
   template <class U>
   requires std::convertible_to<const U&, V> Located(const U& operand, Where where_ = {})
-      : value(to_value(operand)), where(where_) {}
+      : where(where_), converted_(to_value(operand)) {}
+
+  const V& value() const { return converted_ ? *converted_ : *operand_; }
+  const Where where;
 
  private:
   template <class U>
@@ -36,6 +40,9 @@ struct Located {
     else
       return operand;
   }
+
+  const V* operand_ = nullptr;  // a copy would cost as much as a small op's arithmetic
+  std::optional<V> converted_;  // an operand of another type, made a V
 };
 
 template <class T>
@@ -69,11 +76,23 @@ class Tensor {
 
   /// The first element. Elements lie strides() apart; in a row only if contiguous().
   const T* data() const { return static_cast<const T*>(buffer_.data()) + offset_; }
-  bool contiguous() const;
+  bool contiguous() const {
+    Size step = 1;
+    bool in_order = true;
+    for (int axis = rank() - 1; axis >= 0; --axis) {
+      const Size n = shape_[axis];
+      in_order &= n == 1 || strides_[static_cast<std::size_t>(axis)] == step;
+      step *= n;
+    }
+    return in_order || step == 0;
+  }
   /// True when write() will not copy.
   bool exclusive() const { return buffer_.exclusive() && contiguous(); }
   /// The elements in row-major order, to be written; copies them first if anyone else sees them.
-  T* write();
+  T* write() {
+    if (!exclusive()) *this = copy();
+    return static_cast<T*>(buffer_.data()) + offset_;
+  }
 
   /// One element; negative indices count from the end. Throws ShapeError if it is not there.
   T at(std::initializer_list<Size> index, Where where = {}) const;
@@ -98,20 +117,25 @@ class Tensor {
 
   // Infix operators, elementwise and broadcasting; include math.h to use them.
   friend Tensor operator+(const Located<Tensor>& a, const Tensor& b) {
-    return add(a.value, b, a.where);
+    return add(a.value(), b, a.where);
   }
   friend Tensor operator-(const Located<Tensor>& a, const Tensor& b) {
-    return sub(a.value, b, a.where);
+    return sub(a.value(), b, a.where);
   }
   friend Tensor operator*(const Located<Tensor>& a, const Tensor& b) {
-    return mul(a.value, b, a.where);
+    return mul(a.value(), b, a.where);
   }
   friend Tensor operator/(const Located<Tensor>& a, const Tensor& b) {
-    return div(a.value, b, a.where);
+    return div(a.value(), b, a.where);
   }
   friend Tensor operator-(const Tensor& x) { return neg(x); }
 
  private:
+  Tensor copy() const;  // in row-major order
+  /// Row-major, over a buffer of that size.
+  Tensor(Buffer buffer, const Shape& shape)
+      : buffer_(std::move(buffer)), shape_(shape), strides_(row_major(shape)) {}
+
   Buffer buffer_;
   Size offset_ = 0;
   Shape shape_;

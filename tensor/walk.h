@@ -41,7 +41,8 @@ class Walk {
     if (begin >= end) return;
     std::array<Size, max_rank> index{};
     Size rest = begin;
-    for (std::size_t axis = axes_; axis-- > 0;) {
+    for (std::size_t axis = axes_; rest > 0;) {
+      --axis;
       index[axis] = rest % sizes_[axis];
       rest /= sizes_[axis];
     }

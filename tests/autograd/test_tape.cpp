@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -470,6 +471,46 @@ TEST_CASE("tape invariant 9: leaving the scope returns every byte") {
     CHECK(Tape<double>::active() == nullptr);
   }
   CHECK(bytes_in_use() == before);
+}
+
+TEST_CASE("tape invariant 9: what a rule captured is let go of with the rule, and once") {
+  const auto token = std::make_shared<int>(0);
+  const auto hold = [&](const V& x) {
+    V y = output("hold", x.value(), Where{}, x);
+    vjp(y, x, [token](const V& g) { return g; });
+    return y;
+  };
+  {
+    Tape<double> tape;
+    hold(V(1.0));
+    CHECK(token.use_count() == 1);
+    const V x = tape.watch(1.0);
+    const V y = hold(hold(x));
+    CHECK(token.use_count() == 3);
+    tape.gradients(y, Keep::yes);
+    CHECK(token.use_count() == 3);
+    tape.gradients(y);
+    CHECK(token.use_count() == 1);
+    hold(tape.watch(1.0));
+    CHECK(token.use_count() == 2);
+  }
+  CHECK(token.use_count() == 1);
+}
+
+TEST_CASE(
+    "tape invariant 9: nodes and rules are memory of the pool, taken again by the next tape") {
+  const auto record = [] {
+    Tape<double> tape;
+    const std::int64_t empty = bytes_in_use();
+    V y = tape.watch(1.0);
+    for (int i = 0; i < 1000; ++i) y = -y;
+    CHECK(bytes_in_use() > empty + 1000 * 64);
+    tape.gradients(y);
+  };
+  record();
+  const std::int64_t first = pool_statistics().system_allocations;
+  record();
+  CHECK(pool_statistics().system_allocations == first);
 }
 
 TEST_CASE("tape invariant 9: memory falls while the gradients are swept") {

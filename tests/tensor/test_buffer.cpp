@@ -154,6 +154,33 @@ TEST_CASE("the second round of the same work takes nothing from the system") {
   });
 }
 
+TEST_CASE("standard containers take their memory from the pool, too") {
+  on_new_thread([] {
+    const auto fill = [] {
+      std::vector<double, PoolAllocator<double>> values;
+      for (int i = 0; i < 1000; ++i) values.push_back(i);
+      CHECK(values[999] == 999);
+      CHECK(pool_statistics().bytes_in_use >= 8000);
+    };
+    fill();
+    CHECK(pool_statistics().bytes_in_use == 0);
+    const std::int64_t first = pool_statistics().system_allocations;
+    CHECK(first > 0);
+    fill();
+    CHECK(pool_statistics().system_allocations == first);
+  });
+}
+
+TEST_CASE("owners are counted alike before and after the process has a second thread") {
+  Buffer early(100);
+  std::vector<Buffer> copies(5, early);
+  on_new_thread([copy = early] { CHECK(!copy.exclusive()); });
+  copies.resize(10, early);
+  CHECK(!early.exclusive());
+  copies.clear();
+  CHECK(early.exclusive());
+}
+
 TEST_CASE("a block let go of by another thread goes into the pool of that one") {
   std::vector<Buffer> made;
   std::set<const void*> blocks;

@@ -333,6 +333,21 @@ TEST_CASE_TEMPLATE("numbers and tensors mix in infix operators", T, float, doubl
   CHECK((-x).to_vector() == std::vector<T>{-1, -2, -4});
 }
 
+TEST_CASE("single numbers of any rank and views in order mix with whole tensors") {
+  const Tensor<double> x = Tensor<double>::arange(12).reshape({3, 4});
+  const Tensor<double> one = Tensor<double>::full({1, 1}, 10);
+  const Tensor<double> last_row = x.slice(0, 2, 3), last = x.slice(0, 2, 3).slice(1, 3, 4);
+  std::vector<double> expected(12);
+  for (std::size_t i = 0; i < 12; ++i) expected[i] = static_cast<double>(i) - 10;
+  CHECK(sub(x, one).to_vector() == expected);
+  CHECK(sub(one, last_row).to_vector() == std::vector<double>{2, 1, 0, -1});
+  CHECK(sub(last, last_row).to_vector() == std::vector<double>{3, 2, 1, 0});
+  CHECK(sub(last_row, last_row).to_vector() == std::vector<double>(4));
+  CHECK(neg(last).item() == -11);
+  CHECK(add(one, last).shape() == Shape{1, 1});
+  CHECK(sub(one.broadcast_to({2, 2}), last).to_vector() == std::vector<double>(4, -1));
+}
+
 TEST_CASE("an argument stays as it was") {
   const Tensor<float> x = sample<float>({100}), y = sample<float>({100}, 2);
   const std::vector<float> before = x.to_vector();

@@ -140,6 +140,14 @@ TEST_CASE("broadcasting aligns shapes at the last axis and repeats sizes of 1") 
   }
 }
 
+TEST_CASE("what is repeated by broadcasting has stride 0") {
+  CHECK(broadcast_strides({2, 3}, {3, 1}, {2, 3}) == Strides{3, 1});
+  CHECK(broadcast_strides({2, 1}, {7, 5}, {2, 3}) == Strides{7, 0});
+  CHECK(broadcast_strides({3}, {2}, {4, 1, 3}) == Strides{0, 0, 2});
+  CHECK(broadcast_strides({1}, {1}, {1}) == Strides{1});
+  CHECK(broadcast_strides({}, {}, {2, 3}) == Strides{});
+}
+
 TEST_CASE("shapes that do not broadcast are an error with the op, both shapes and the line") {
   const std::string text = shape_error_of([] {
     broadcast_shapes("mul", Shape{2, 3}, Shape{4, 3}, Where());
