@@ -272,7 +272,7 @@ void micro_tile(Index rows, Index cols, Index vectors, Index kc, PanelA<T> a, Pa
 
 // B is read in its place in a tile with at most this many rows: for fewer uses of each panel the
 // packing costs more than it gains.
-constexpr Index packing_pays = 128;
+constexpr Index packing_pays = 32;
 
 /// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
 /// bytes apart: then the rows of a panel compete for the same few places in L1. (At 256 x 256 x 256
