@@ -311,8 +311,14 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
       b = {packed_b, nr};
     }
 
-    const Index rest = tile.cols - j - cols;
-    const Lines<T> next{b_source + cols * g.b_col, g.b_col, g.b_row, smaller(nr, rest)};
+    // The next panel of B, or the first one of the next block.
+    const bool last = j + cols == tile.cols;
+    const T* const b_next =
+        last ? g.b + (p + kc) * g.b_row + tile.col * g.b_col : b_source + cols * g.b_col;
+    const Index next_cols = last ? smaller(most_vectors * lanes<T>, tile.cols)
+                                 : smaller(nr, tile.cols - j - cols);
+    const Index next_kc = last ? smaller(kc, g.k - p - kc) : kc;
+    const Lines<T> next{b_next, g.b_col, g.b_row, next_cols};
 
     Index rows = tile.rows / panels + (tile.rows % panels != 0 ? 1 : 0);
     for (Index panel = 0, row = tile.row; panel < panels; ++panel, row += rows) {
@@ -331,7 +337,7 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
       if (p == 0) start = {g.bias ? g.bias + col : zeros<T>, 0};
       if (j == 0 && panel + 1 < panels)
         prefetch(Lines<T>{a_source + rows * g.a_row, g.a_row, g.a_col, rows}, kc, 0, 1);
-      if (rest > 0) prefetch(next, kc, panel, panels);
+      prefetch(next, next_kc, panel, panels);
       micro_tile(rows, cols, vectors, kc, a, b, start, c);
     }
   }
