@@ -4,12 +4,12 @@
 //              [--python PATH]
 //
 // How: each contestant is a process of its own, which trains on random images that lie in its
-// memory (worker.h). In each round everyone takes a turn of about 120 ms while the others wait; the
-// figure is the median over the rounds. A step is the next batch, forward, ELBO, backward, Adam.
-// Twins (peers/) run in the fastest set-up that we know for them, which the last columns name: the
-// BLAS, the allocator ("high": freed memory is kept, not handed back to the system and faulted in
-// again), the way Adam is written, the layout of convolutions. --variants tries them all anew, one
-// after another, and keeps the best.
+// memory (worker.h). In each round everyone takes a turn of about 120 ms, after a third of that as
+// a warm-up, while the others wait; the figure is the median over the rounds. A step is the next
+// batch, forward, ELBO, backward, Adam. Twins (peers/) run in the fastest set-up that we know for
+// them, which the last columns name: the BLAS, the allocator ("high": freed memory is kept, not
+// handed back to the system and faulted in again), the way Adam is written, the layout of
+// convolutions. --variants tries them all anew, one after another, and keeps the best.
 // --profile says instead, kernel by kernel, where the time of our step goes.
 // A twin that is not installed is named and left out. PyTorch is looked for where Debian puts it;
 // --python names another interpreter (a PyTorch from elsewhere brings its own BLAS).
@@ -145,6 +145,8 @@ void contest(std::vector<Contestant>& all, int rounds) {
     for (Contestant& c : all) {
       // Threads of OpenBLAS and OpenMP spin for a while after work, and would disturb the next.
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      // After the pause threads are woken up and caches filled: that is not a step in a long run.
+      c.worker->milliseconds((c.count + 2) / 3);
       c.times.push_back(c.worker->milliseconds(c.count));
     }
   for (Contestant& c : all) c.mib = c.worker->end();
