@@ -85,7 +85,8 @@ struct Rows {
 /// is 1. All loops but the one over p must be unrolled completely: only then can `sum` be in
 /// registers.
 template <class T, int mr, int nv, bool packed>
-void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<T> c) {
+void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<const T>& start,
+                  const Rows<T>& c) {
   Pack<T> sum[mr][nv];
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
@@ -105,10 +106,11 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
 #pragma GCC unroll 32
   for (int i = 0; i < groups; ++i) group[i] = a.data + 4 * i * a_row;
 
+  const T* row_in_b = b.data;
   do {
     Pack<T> row_of_b[nv];
 #pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) row_of_b[v] = load(b.data + v * lanes<T>);
+    for (int v = 0; v < nv; ++v) row_of_b[v] = load(row_in_b + v * lanes<T>);
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
       const T a_ip = group[i / 4][i % 4 * a_row];
@@ -117,7 +119,7 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
     }
 #pragma GCC unroll 32
     for (int i = 0; i < groups; ++i) group[i] += a.step;
-    b.data += b.step;
+    row_in_b += b.step;
   } while (--kc > 0);
 
 #pragma GCC unroll 32
@@ -128,7 +130,8 @@ void micro_kernel(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<
 }
 
 template <class T>
-using MicroKernel = void (*)(Index kc, PanelA<T> a, PanelB<T> b, Rows<const T> start, Rows<T> c);
+using MicroKernel = void (*)(Index kc, const PanelA<T>& a, const PanelB<T>& b,
+                             const Rows<const T>& start, const Rows<T>& c);
 
 /// All micro-kernels that fit into the registers: at[rows][vectors].
 template <class T, bool packed>
@@ -258,8 +261,8 @@ void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
 
 /// c = start + A B for one micro-tile of `rows` rows and `cols` columns in `vectors` registers.
 template <class T>
-void micro_tile(Index rows, Index cols, Index vectors, Index kc, PanelA<T> a, PanelB<T> b,
-                Rows<const T> start, Rows<T> c) {
+void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>& a,
+                const PanelB<T>& b, const Rows<const T>& start, const Rows<T>& c) {
   const MicroKernel<T> kernel = a.row == 1 ? micro_kernels<T, true>.at[rows][vectors]
                                            : micro_kernels<T, false>.at[rows][vectors];
   const Index nr = vectors * lanes<T>;
@@ -295,7 +298,9 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
   const bool pack_b = g.b_col != 1 || tile.rows > packing_pays;
   T* const packed_b = workspace;
   T* const packed_a = workspace + max_vectors * lanes<T> * kc;
-  const Index panels = ceil_div(tile.rows, MR);  // of A, as equal in height as possible
+  // Panels of A are as equal in height as possible: some are a row taller than the others.
+  const Index panels = ceil_div(tile.rows, MR), remainder = tile.rows % panels;
+  const Index taller = remainder == 0 ? panels : remainder;
   const Index most_vectors = widest(static_cast<int>(ceil_div(tile.rows, panels)));
 
   Index cols = 0;
@@ -315,14 +320,14 @@ void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* wo
     const bool last = j + cols == tile.cols;
     const T* const b_next =
         last ? g.b + (p + kc) * g.b_row + tile.col * g.b_col : b_source + cols * g.b_col;
-    const Index next_cols = last ? smaller(most_vectors * lanes<T>, tile.cols)
-                                 : smaller(nr, tile.cols - j - cols);
+    const Index next_cols =
+        last ? smaller(most_vectors * lanes<T>, tile.cols) : smaller(nr, tile.cols - j - cols);
     const Index next_kc = last ? smaller(kc, g.k - p - kc) : kc;
     const Lines<T> next{b_next, g.b_col, g.b_row, next_cols};
 
-    Index rows = tile.rows / panels + (tile.rows % panels != 0 ? 1 : 0);
+    Index rows = ceil_div(tile.rows, panels);
     for (Index panel = 0, row = tile.row; panel < panels; ++panel, row += rows) {
-      if (panel == tile.rows % panels && panel > 0) --rows;
+      if (panel == taller) --rows;
       const T* const a_source = g.a + row * g.a_row + p * g.a_col;
       PanelA<T> a{a_source, g.a_row, g.a_col};
       if (pack_a) {
