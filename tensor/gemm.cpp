@@ -46,19 +46,18 @@ struct Caches {
   }
 };
 
-/// KC and MC of the algorithm: a panel of B, KC x NR, takes up two thirds of L1, all panels of A
-/// in a tile, MC x KC, half of L2. The rest is for what else passes through these caches.
+/// KC steps of a panel of B take up two thirds of L1; the panels of A in a tile, MC x KC, half of
+/// L2. The rest is for what else passes through these caches.
 template <class T>
-struct Blocking {
-  Index kc, mc;
-
-  explicit Blocking(const GemmShape& shape) {
-    const Caches caches;
-    constexpr Index size = sizeof(T);
-    kc = caches.l1 * 2 / 3 / (shape.nr * size);
-    mc = caches.l2 / 2 / (kc * size) / shape.packed_rows * shape.mr;
-  }
-};
+GemmBlocking blocking(const GemmShape& shape) {
+  const Caches caches;
+  constexpr Index size = sizeof(T);
+  const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = l1_numbers / shape.nr;
+  return {.kc = kc,
+          .mc = caches.l2 / 2 / (kc * size) / shape.packed_rows * shape.mr,
+          .l1_numbers = l1_numbers,
+          .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
+}
 
 /// How C is cut: into rows x cols tiles of nearly equal size.
 struct Grid {
@@ -125,13 +124,13 @@ void gemm(const Gemm<T>& problem) {
   static const T zero = 0;
   if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
   const Kernels<T>& isa = kernels<T>();
-  static const Blocking<T> blocking(isa.gemm);
-  const Grid grid = choose_grid(p, isa.gemm, blocking.mc);
+  static const GemmBlocking blocks = blocking<T>(isa.gemm);
+  const Grid grid = choose_grid(p, isa.gemm, blocks.mc);
   const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
-  const Index room = blocking.kc * (isa.gemm.widest_panel + panels * isa.gemm.packed_rows);
+  const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
   parallel_for(grid.rows * grid.cols, [&](Index task) {
     T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
-    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocking.kc, memory);
+    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocks, memory);
   });
 }
 

@@ -35,6 +35,14 @@ struct GemmTile {
   std::int64_t row, rows, col, cols;
 };
 
+/// How much of the operands is worked on at a time, in numbers; from the sizes of the caches.
+struct GemmBlocking {
+  std::int64_t kc;          ///< KC, the most steps of k
+  std::int64_t mc;          ///< MC, the most rows of a tile
+  std::int64_t l1_numbers;  ///< numbers of B, KC x NC, that stay in L1
+  std::int64_t b_numbers;   ///< room for them, or for one panel where that is more
+};
+
 /// What an instruction set says about its micro-kernel, in numbers (not bytes).
 struct GemmShape {
   std::int64_t lanes;         ///< numbers in a register: columns of C are worked on in such groups

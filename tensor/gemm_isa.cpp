@@ -7,15 +7,17 @@
 //
 //   loops 5, 3   over tiles of C, at most MC rows tall                    gemm.cpp, on the threads
 //   loop 4       over blocks of KC steps of k                             gemm_tile
-//   loop 2       over panels of NR columns of B; one fits into L1         gemm_block
-//   loop 1       over panels of MR rows of A; all MC fit into L2          gemm_block
-//   micro-kernel MR x NR numbers of C stay in registers for KC steps      micro_kernel
+//                and of NC columns of B, so that KC x NC fits into L1   Block::run
+//   loop 2       over panels of MR rows of A; all MC rows fit into L2   Block::columns
+//   loop 1       over panels of NR columns of B                         Block::columns
+//   micro-kernel MR x NR numbers of C stay in registers for KC steps    micro_kernel
 //
 // Operands are packed only where that pays. A packed panel holds, for each step of k, the numbers
 // of its rows of A (or columns of B) side by side, which is the order in which the micro-kernel
 // reads them. As it is the same for both operands, one function packs A and B. A panel is packed
-// just before it is first used, so that it is still in the cache. (BLIS also cuts the columns of B,
-// NC at a time, because it packs all panels of B before it uses them; here there is one at a time.)
+// just before it is first used, so that it is still in the cache. (In BLIS it is A's panels that
+// stay in L1 and NC columns of B that fill L3. Here B is the larger operand and comes from far
+// away: it is read once, and a long k makes NC equal to NR.)
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
 // multiply-adds where the machine has them, whichever micro-kernel it falls to.
@@ -54,6 +56,7 @@ constexpr int MR = tallest();  // 14 with 32 registers, 6 with 16
 constexpr int max_vectors = widest(1);
 
 constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
+constexpr Index larger(Index x, Index y) { return x < y ? y : x; }
 constexpr Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
 /// The height of a packed panel of A: MR rows, filled up to whole registers.
@@ -273,9 +276,18 @@ void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
-// B is read in its place in a tile with at most this many rows: for fewer uses of each panel the
-// packing costs more than it gains.
+// An operand may be used so often that packing it pays.
 constexpr Index packing_pays = 32;
+
+/// B is read in its place by a few rows, and where all of it stays in half of the smallest L1.
+/// (With operands in the cache packing pays from 128 rows on. In training the weights come from L3,
+/// and then it pays from 33 rows on to read them only once: 11 to 23 per cent at 128 rows.)
+template <class T>
+bool packing_b_pays(const Gemm<T>& g, const GemmTile& tile, Index kc) {
+  if (g.b_col != 1) return true;
+  constexpr Index half_of_l1 = 16 * 1024 / sizeof(T);
+  return tile.rows > packing_pays && kc * tile.cols > half_of_l1;
+}
 
 /// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
 /// bytes apart: then the rows of a panel compete for the same few places in L1. (At 256 x 256 x 256
@@ -291,71 +303,106 @@ template <class T>
 constexpr T zeros[max_vectors * lanes<T>] = {};
 
 /// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C. In
-/// the workspace is room for one panel of B and all panels of A.
+/// the workspace is room for NC columns of B and all panels of A.
 template <class T>
-void gemm_block(const Gemm<T>& g, const GemmTile& tile, Index p, Index kc, T* workspace) {
-  const bool pack_a = packing_a_pays(g, tile);
-  const bool pack_b = g.b_col != 1 || tile.rows > packing_pays;
-  T* const packed_b = workspace;
-  T* const packed_a = workspace + max_vectors * lanes<T> * kc;
-  // Panels of A are as equal in height as possible: some are a row taller than the others.
-  const Index panels = ceil_div(tile.rows, MR), remainder = tile.rows % panels;
-  const Index taller = remainder == 0 ? panels : remainder;
-  const Index most_vectors = widest(static_cast<int>(ceil_div(tile.rows, panels)));
+class Block {
+ public:
+  Block(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking, Index p,
+        Index kc, T* workspace)
+      : g_(problem),
+        tile_(tile),
+        p_(p),
+        kc_(kc),
+        pack_a_(packing_a_pays(problem, tile)),
+        pack_b_(packing_b_pays(problem, tile, kc)),
+        panels_(ceil_div(tile.rows, MR)),
+        highest_(ceil_div(tile.rows, panels_)),
+        vectors_(widest(static_cast<int>(highest_))),
+        nc_(larger(blocking.l1_numbers / kc / (vectors_ * lanes<T>), 1) * vectors_ * lanes<T>),
+        packed_b_(workspace),
+        packed_a_(workspace + blocking.b_numbers) {}
 
-  Index cols = 0;
-  for (Index j = 0; j < tile.cols; j += cols) {
-    Index vectors = most_vectors;
-    while (vectors > 1 && (vectors - 1) * lanes<T> >= tile.cols - j) vectors /= 2;
-    const Index nr = vectors * lanes<T>, col = tile.col + j;
-    cols = smaller(nr, tile.cols - j);
-    const T* const b_source = g.b + p * g.b_row + col * g.b_col;
-    PanelB<T> b{b_source, g.b_row};
-    if (pack_b || cols < nr) {  // the micro-kernel must not read beyond the end of a row
-      pack(Lines<T>{b.data, g.b_col, g.b_row, cols}, kc, packed_b, nr);
-      b = {packed_b, nr};
-    }
+  void run() {
+    for (Index j = 0; j < tile_.cols; j += nc_) columns(j, smaller(j + nc_, tile_.cols));
+  }
 
-    // The next panel of B, or the first one of the next block.
-    const bool last = j + cols == tile.cols;
-    const T* const b_next =
-        last ? g.b + (p + kc) * g.b_row + tile.col * g.b_col : b_source + cols * g.b_col;
-    const Index next_cols =
-        last ? smaller(most_vectors * lanes<T>, tile.cols) : smaller(nr, tile.cols - j - cols);
-    const Index next_kc = last ? smaller(kc, g.k - p - kc) : kc;
-    const Lines<T> next{b_next, g.b_col, g.b_row, next_cols};
-
-    Index rows = ceil_div(tile.rows, panels);
-    for (Index panel = 0, row = tile.row; panel < panels; ++panel, row += rows) {
-      if (panel == taller) --rows;
-      const T* const a_source = g.a + row * g.a_row + p * g.a_col;
-      PanelA<T> a{a_source, g.a_row, g.a_col};
-      if (pack_a) {
-        T* const packed = packed_a + panel * packed_rows<T> * kc;
-        // Rows of the next panel are packed too if that makes whole registers.
-        const Index count = smaller(packed_rows<T>, g.m - row);
-        if (j == 0) pack(Lines<T>{a.data, a.row, a.step, count}, kc, packed, packed_rows<T>);
-        a = {packed, 1, packed_rows<T>};
+ private:
+  /// Loops 2 and 1, for the columns from `begin` to `end` of the tile.
+  void columns(Index begin, Index end) {
+    // Panels of A are as equal in height as possible: the last ones may lack a row.
+    const Index lower = panels_ * highest_ - tile_.rows;
+    Index rows = highest_;
+    for (Index panel = 0, row = tile_.row; panel < panels_; ++panel, row += rows) {
+      if (panel == panels_ - lower) --rows;
+      const PanelA<T> a = panel_of_a(panel, row, begin == 0);
+      if (begin == 0 && panel + 1 < panels_) prefetch_a(row + rows, rows);
+      prefetch_b(end, panel);
+      Index cols = 0;
+      for (Index j = begin; j < end; j += cols) {
+        Index vectors = vectors_;
+        while (vectors > 1 && (vectors - 1) * lanes<T> >= end - j) vectors /= 2;
+        const Index nr = vectors * lanes<T>, col = tile_.col + j;
+        cols = smaller(nr, end - j);
+        const PanelB<T> b = panel_of_b(col, cols, nr, packed_b_ + (j - begin) * kc_, panel == 0);
+        const Rows<T> c{g_.c + row * g_.c_row + col, g_.c_row};
+        Rows<const T> start{c.data, c.row};
+        if (p_ == 0) start = {g_.bias ? g_.bias + col : zeros<T>, 0};
+        micro_tile(rows, cols, vectors, kc_, a, b, start, c);
       }
-      const Rows<T> c{g.c + row * g.c_row + col, g.c_row};
-      Rows<const T> start{c.data, c.row};
-      if (p == 0) start = {g.bias ? g.bias + col : zeros<T>, 0};
-      if (j == 0 && panel + 1 < panels)
-        prefetch(Lines<T>{a_source + rows * g.a_row, g.a_row, g.a_col, rows}, kc, 0, 1);
-      prefetch(next, next_kc, panel, panels);
-      micro_tile(rows, cols, vectors, kc, a, b, start, c);
     }
   }
-}
+
+  PanelA<T> panel_of_a(Index panel, Index row, bool first_use) {
+    const T* const source = g_.a + row * g_.a_row + p_ * g_.a_col;
+    if (!pack_a_) return {source, g_.a_row, g_.a_col};
+    T* const packed = packed_a_ + panel * packed_rows<T> * kc_;
+    // Rows of the next panel are packed too if that makes whole registers.
+    const Index count = smaller(packed_rows<T>, g_.m - row);
+    if (first_use) pack(Lines<T>{source, g_.a_row, g_.a_col, count}, kc_, packed, packed_rows<T>);
+    return {packed, 1, packed_rows<T>};
+  }
+
+  PanelB<T> panel_of_b(Index col, Index cols, Index nr, T* packed, bool first_use) {
+    const T* const source = g_.b + p_ * g_.b_row + col * g_.b_col;
+    // The micro-kernel must not read beyond the end of a row.
+    if (!pack_b_ && cols == nr) return {source, g_.b_row};
+    if (first_use) pack(Lines<T>{source, g_.b_col, g_.b_row, cols}, kc_, packed, nr);
+    return {packed, nr};
+  }
+
+  void prefetch_a(Index row, Index rows) {
+    const T* const source = g_.a + row * g_.a_row + p_ * g_.a_col;
+    prefetch(Lines<T>{source, g_.a_row, g_.a_col, rows}, kc_, 0, 1);
+  }
+
+  /// A part of the columns from `next` on, or, after the last ones, of the first ones of the next
+  /// block; a part for each panel of A.
+  void prefetch_b(Index next, Index panel) {
+    const bool last = next == tile_.cols;
+    const Index p = last ? p_ + kc_ : p_, j = last ? 0 : next;
+    const T* const source = g_.b + p * g_.b_row + (tile_.col + j) * g_.b_col;
+    const Lines<T> lines{source, g_.b_col, g_.b_row, smaller(nc_, tile_.cols - j)};
+    prefetch(lines, smaller(kc_, g_.k - p), panel, panels_);
+  }
+
+  const Gemm<T>& g_;
+  const GemmTile& tile_;
+  const Index p_, kc_;
+  const bool pack_a_, pack_b_;
+  const Index panels_, highest_, vectors_, nc_;
+  T* const packed_b_;
+  T* const packed_a_;
+};
 
 }  // namespace
 
 template <class T>
-void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, Index kc, T* workspace) {
-  const Index blocks = problem.k > 0 ? ceil_div(problem.k, kc) : 1;  // k = 0: C = bias
-  for (Index block = 0; block < blocks; ++block) {
-    const Index p = problem.k * block / blocks;
-    gemm_block(problem, tile, p, problem.k * (block + 1) / blocks - p, workspace);
+void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
+               T* workspace) {
+  const Index blocks = ceil_div(problem.k, blocking.kc);
+  for (Index i = 0; i < blocks; ++i) {
+    const Index p = problem.k * i / blocks, kc = problem.k * (i + 1) / blocks - p;
+    Block<T>(problem, tile, blocking, p, kc, workspace).run();
   }
 }
 
@@ -364,8 +411,8 @@ GemmShape gemm_shape() {
   return {lanes<T>, MR, packed_rows<T>, 2 * lanes<T>, max_vectors * lanes<T>};
 }
 
-template void gemm_tile(const Gemm<float>&, const GemmTile&, Index, float*);
-template void gemm_tile(const Gemm<double>&, const GemmTile&, Index, double*);
+template void gemm_tile(const Gemm<float>&, const GemmTile&, const GemmBlocking&, float*);
+template void gemm_tile(const Gemm<double>&, const GemmTile&, const GemmBlocking&, double*);
 template GemmShape gemm_shape<float>();
 template GemmShape gemm_shape<double>();
 

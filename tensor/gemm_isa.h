@@ -9,11 +9,11 @@
 
 namespace gradus::GRADUS_ISA {
 
-/// Computes one tile of C from start to end, KC = kc steps of k at a time. `workspace` is aligned
-/// to 64 bytes and has room for one panel of B and all panels of A: kc * (widest_panel + panels *
-/// packed_rows) numbers, panels = ceil(tile.rows / mr), as gemm_shape<T>() gives them.
+/// Computes one tile of C from start to end. `workspace` is aligned to 64 bytes and has room for
+/// blocking.b_numbers of B and packed_rows * kc numbers for each panel of A in the tile.
 template <class T>
-void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, std::int64_t kc, T* workspace);
+void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
+               T* workspace);
 
 template <class T>
 GemmShape gemm_shape();

@@ -51,7 +51,8 @@ struct Kernels {
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
 
-  void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, std::int64_t kc, T* workspace);
+  void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
+                    T* workspace);
   GemmShape gemm;
 
   Map operator[](Unary op) const { return map[static_cast<std::size_t>(op)]; }
