@@ -50,7 +50,7 @@ struct Caches {
 /// L2. The rest is for what else passes through these caches.
 template <class T>
 GemmBlocking blocking(const GemmShape& shape) {
-  const Caches caches;
+  static const Caches caches;
   constexpr Index size = sizeof(T);
   const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = l1_numbers / shape.nr;
   return {.kc = kc,
@@ -124,7 +124,7 @@ void gemm(const Gemm<T>& problem) {
   static const T zero = 0;
   if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
   const Kernels<T>& isa = kernels<T>();
-  static const GemmBlocking blocks = blocking<T>(isa.gemm);
+  const GemmBlocking blocks = blocking<T>(isa.gemm);
   const Grid grid = choose_grid(p, isa.gemm, blocks.mc);
   const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
   const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
