@@ -128,10 +128,13 @@ void gemm(const Gemm<T>& problem) {
   const Grid grid = choose_grid(p, isa.gemm, blocks.mc);
   const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
   const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
-  parallel_for(grid.rows * grid.cols, [&](Index task) {
+  const auto compute = [&](const GemmTile& tile) {
     T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
-    isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocks, memory);
-  });
+    isa.gemm_tile(p, tile, blocks, memory);
+  };
+  if (grid.rows * grid.cols == 1) return compute({0, p.m, 0, p.n});
+  parallel_for(grid.rows * grid.cols,
+               [&](Index task) { compute(tile_of(p, grid, task, isa.gemm.lanes)); });
 }
 
 template void gemm(const Gemm<float>&);

@@ -380,6 +380,7 @@ class Block {
   void prefetch_b(Index next, Index panel) {
     const bool last = next == tile_.cols;
     const Index p = last ? p_ + kc_ : p_, j = last ? 0 : next;
+    if (p == g_.k) return;
     const T* const source = g_.b + p * g_.b_row + (tile_.col + j) * g_.b_col;
     const Lines<T> lines{source, g_.b_col, g_.b_row, smaller(nc_, tile_.cols - j)};
     prefetch(lines, smaller(kc_, g_.k - p), panel, panels_);
