@@ -16,13 +16,12 @@ namespace gradus::vae {
 
 namespace {
 
-// The page, in pixels.
-constexpr double width = 760, height = 440;
-constexpr double left = 80, top = 70, bottom = height - 56;
-constexpr double letter = 7.2;         // typical width of a letter at font size 13
-constexpr double key = 28;             // length of the piece of line in front of a name
-constexpr double name_distance = 18;   // between the baselines of two names
-constexpr std::size_t most_dots = 50;  // longer series are drawn as lines alone
+// In pixels.
+constexpr double left = 80, top = 70, below = 56;  // the margins of the axes
+constexpr double letter = 7.2;                     // typical width of a letter at font size 13
+constexpr double key = 28;                         // length of the piece of line in front of a name
+constexpr double name_distance = 18;               // between the baselines of two names
+constexpr std::size_t most_dots = 50;              // longer series are drawn as lines alone
 
 struct Look {
   std::string_view color, dash;
@@ -72,6 +71,7 @@ struct Axis {
   double low, high;  // values
   double from, to;   // pixels
   double step;
+  bool powers = false;  // a value v stands for 2^v
 
   double pixel(double value) const { return from + (value - low) / (high - low) * (to - from); }
   std::int64_t first_tick() const { return std::llround(std::ceil(low / step - 1e-9)); }
@@ -89,7 +89,7 @@ double round_step(double least) {
 
 /// An axis over all drawable values, with at most `intervals` intervals between its ticks.
 Axis axis_over(const std::vector<Series>& series, std::vector<double> Series::*values, double from,
-               double to, int intervals) {
+               double to, int intervals, bool powers) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   bool whole = true;
   for (const Series& s : series) {
@@ -107,20 +107,24 @@ Axis axis_over(const std::vector<Series>& series, std::vector<double> Series::*v
     low -= margin;
     high += margin;
   }
-  const double step = round_step((high - low) / intervals);
-  return {low, high, from, to, whole ? std::max(step, 1.0) : step};
+  const double least = (high - low) / intervals;
+  const double step = powers ? std::ceil(least) : round_step(least);
+  return {low, high, from, to, whole ? std::max(step, 1.0) : step, powers};
 }
 
-/// Lets an axis begin and end at a tick.
+/// Lets an axis begin and end at a tick, or at a power of two.
 Axis rounded(Axis axis) {
-  axis.low = std::floor(axis.low / axis.step + 1e-9) * axis.step;
-  axis.high = std::ceil(axis.high / axis.step - 1e-9) * axis.step;
+  const double unit = axis.powers ? 1 : axis.step;
+  axis.low = std::floor(axis.low / unit + 1e-9) * unit;
+  axis.high = std::ceil(axis.high / unit - 1e-9) * unit;
   return axis;
 }
 
 /// Tick `number` of an axis, with just the digits that tell it from its neighbours.
 std::string tick_text(const Axis& axis, std::int64_t number) {
   const double value = static_cast<double>(number) * axis.step;
+  if (axis.powers)
+    return fmt::format("{}{:.0f}", value < 0 ? "1/" : "", std::exp2(std::abs(value)));
   const int step_exponent = static_cast<int>(std::floor(std::log10(axis.step) + 1e-9));
   const double size = std::max(std::abs(axis.low), std::abs(axis.high));
   if (size < 1e7 && step_exponent >= -4) {
@@ -185,12 +189,12 @@ std::vector<Name> placed_names(const std::vector<Series>& series, const Axis& y)
     }
   }
   std::stable_sort(names.begin(), names.end(), [](Name a, Name b) { return a.at < b.at; });
-  double lowest = bottom;
+  double lowest = y.from;
   for (std::size_t i = names.size(); i-- > 0;) {  // up from the bottom ...
     names[i].at = std::min(names[i].at, lowest);
     lowest = names[i].at - name_distance;
   }
-  double highest = top;
+  double highest = y.to;
   for (Name& name : names) {  // ... and down again where that went past the top
     name.at = std::max(name.at, highest);
     highest = name.at + name_distance;
@@ -212,36 +216,41 @@ void draw_names(Out out, const std::vector<Series>& series, const Axis& x, const
 }  // namespace
 
 std::string line_chart(const std::string& title, const std::string& x_label,
-                       const std::string& y_label, const std::vector<Series>& series) {
+                       const std::string& y_label, std::vector<Series> series, Page page) {
   double longest_name = 0;
   bool any = false;
-  for (const Series& s : series) {
+  for (Series& s : series) {
     if (s.x.size() != s.y.size()) {
       throw Error(fmt::format("line_chart: series \"{}\" has {} x but {} y: pass as many of each",
                               s.name, s.x.size(), s.y.size()));
+    }
+    if (page.logarithmic) {
+      for (double& value : s.x) value = std::log2(value);
+      for (double& value : s.y) value = std::log2(value);
     }
     longest_name = std::max(longest_name, letters(s.name));
     for (std::size_t i = 0; i < s.x.size(); ++i) any = any || drawable(s, i);
   }
   // A name longer than 40 letters runs over the edge, rather than squeeze the lines to nothing.
-  const double right = width - 24 - key - letter * std::min(longest_name, 40.0);
+  const double right = page.width - 24 - key - letter * std::min(longest_name, 40.0);
+  const double bottom = page.height - below;
 
   std::string svg;
   const Out out = std::back_inserter(svg);
-  fmt::format_to(out, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' ", width,
-                 height);
-  fmt::format_to(out, "width='{}' height='{}' font-family='Helvetica, Arial, sans-serif' ", width,
-                 height);
+  fmt::format_to(out, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' ", page.width,
+                 page.height);
+  fmt::format_to(out, "width='{}' height='{}' font-family='Helvetica, Arial, sans-serif' ",
+                 page.width, page.height);
   fmt::format_to(out, "font-size='13' fill='#333333'>\n");
   fmt::format_to(out, "<rect width='100%' height='100%' fill='white'/>\n");
   fmt::format_to(out, "<text x='16' y='28' font-size='17' font-weight='bold'>{}</text>\n",
                  escaped(title));
   fmt::format_to(out, "<text x='16' y='52'>{}</text>\n", escaped(y_label));
   fmt::format_to(out, "<text x='{:.1f}' y='{}' text-anchor='middle'>{}</text>\n",
-                 (left + right) / 2, height - 12, escaped(x_label));
+                 (left + right) / 2, page.height - 12, escaped(x_label));
   if (any) {
-    const Axis x = axis_over(series, &Series::x, left, right, 10);
-    const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6));
+    const Axis x = axis_over(series, &Series::x, left, right, 10, page.logarithmic);
+    const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6, page.logarithmic));
     draw_axes(out, x, y);
     for (std::size_t k = 0; k < series.size(); ++k) {
       draw_line(out, series[k], looks[k % looks.size()], x, y);

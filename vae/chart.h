@@ -17,9 +17,16 @@ struct Series {
   std::vector<double> x, y;
 };
 
+/// The size of the picture in pixels. Logarithmic axes have their ticks at powers of two, and
+/// values that have no logarithm cannot be drawn.
+struct Page {
+  double width = 760, height = 440;
+  bool logarithmic = false;
+};
+
 /// Labels carry the units: "-ELBO (nats per image)". Throws Error if a series has not as many x
 /// as y.
 std::string line_chart(const std::string& title, const std::string& x_label,
-                       const std::string& y_label, const std::vector<Series>& series);
+                       const std::string& y_label, std::vector<Series> series, Page page = {});
 
 }  // namespace gradus::vae

@@ -276,7 +276,7 @@ std::vector<Twin> available_twins(const Options& options) {
 }
 
 void train(const Options& options) {
-  const std::function<void()> step = trainer(model_named(options.model));
+  const std::function<void()> step = trainer(model_named(options.model)).step;
   serve("Gradus", [&](int count) {
     const double total = milliseconds_of([&] {
       for (int i = 0; i < count; ++i) step();
@@ -287,7 +287,7 @@ void train(const Options& options) {
 
 /// Where the time of our step goes.
 void profile(const Options& options, const Model& model) {
-  const std::function<void()> step = trainer(model);
+  const std::function<void()> step = trainer(model).step;
   for (int i = 0; i < 20; ++i) step();
   const int steps = std::max(20, static_cast<int>(500 / milliseconds_of(step)));
   const Profile profile;

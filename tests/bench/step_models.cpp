@@ -34,9 +34,9 @@ std::vector<Size> decoder_sizes(const Model& model) {
 
 /// Everything that a training loop needs, and the step that it repeats.
 template <class Vae>
-class Trainer {
+class Training {
  public:
-  Trainer(Vae model, Size batch, Rng rng)
+  Training(Vae model, Size batch, Rng rng)
       : model_(std::move(model)),
         batches_(uniform<float>({batches_in_memory * batch, pixels}, rng), {}, batch),
         rng_(rng) {}
@@ -48,6 +48,13 @@ class Trainer {
     adam_.step(model_, tape.gradients(-elbo.mean()));
   }
 
+  std::vector<Tensor<float>> parameters() {
+    std::vector<Tensor<float>> all;
+    nn::for_each_parameter(model_,
+                           [&](const std::string&, const auto& p) { all.push_back(p.value); });
+    return all;
+  }
+
  private:
   Vae model_;
   nn::Adam<float> adam_{{.lr = 1e-3}};
@@ -56,11 +63,11 @@ class Trainer {
   Size next_ = 0;
 };
 
-std::function<void()> step_of(auto encoder, auto decoder, Size batch, Rng& rng) {
+Trainer trainer_of(auto encoder, auto decoder, Size batch, Rng& rng) {
   using Vae = vae::Vae<decltype(encoder), decltype(decoder)>;
-  const auto trainer =
-      std::make_shared<Trainer<Vae>>(Vae(std::move(encoder), std::move(decoder)), batch, rng);
-  return [trainer] { trainer->step(); };
+  const auto training =
+      std::make_shared<Training<Vae>>(Vae(std::move(encoder), std::move(decoder)), batch, rng);
+  return {[training] { training->step(); }, [training] { return training->parameters(); }};
 }
 
 /// Adds the products of a layer y = x W', x [rows, in], W [out, in].
@@ -100,11 +107,12 @@ const Model& model_named(const std::string& name) {
   throw UsageError("--model " + name + ": there are " + names);
 }
 
-std::function<void()> trainer(const Model& model) {
+Trainer trainer(const Model& model) {
   Rng rng(1);
   if (!model.conv)
-    return step_of(nn::Mlp<float>(encoder_sizes(model), model.activation, rng),
-                   nn::Mlp<float>(decoder_sizes(model), model.activation, rng), model.batch, rng);
+    return trainer_of(nn::Mlp<float>(encoder_sizes(model), model.activation, rng),
+                      nn::Mlp<float>(decoder_sizes(model), model.activation, rng), model.batch,
+                      rng);
   const ConvGeometry halving{.stride = 2, .padding = 1};
   const Size hidden = model.hidden[0];
   nn::Sequential encoder{nn::Unflatten{{1, 28, 28}},
@@ -125,7 +133,7 @@ std::function<void()> trainer(const Model& model) {
                          nn::Relu{},
                          nn::ConvTranspose2d{channels1, 1, 4, halving, rng},
                          nn::Flatten{}};
-  return step_of(std::move(encoder), std::move(decoder), model.batch, rng);
+  return trainer_of(std::move(encoder), std::move(decoder), model.batch, rng);
 }
 
 std::vector<Product> products(const Model& model) {
@@ -145,6 +153,12 @@ std::vector<Product> products(const Model& model) {
     add_conv(all, windows1, 1, channels1, false);
   }
   return all;
+}
+
+double flops(const Model& model) {
+  double sum = 0;
+  for (const Product& product : products(model)) sum += product.flops();
+  return sum;
 }
 
 Size parameter_count(const Model& model) {

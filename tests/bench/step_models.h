@@ -31,11 +31,16 @@ const Model& model_named(const std::string& name);
 /// Batches of images in memory, which training takes in turn.
 inline constexpr Size batches_in_memory = 8;
 
-/// A function that performs one training step: the next batch, forward, ELBO, backward, Adam.
-std::function<void()> trainer(const Model& model);
+struct Trainer {
+  std::function<void()> step;  // the next batch, forward, ELBO, backward, Adam
+  std::function<std::vector<Tensor<float>>()> parameters;  // as they are now, in order
+};
+Trainer trainer(const Model& model);
 
 /// All products of one step, convolutions in their im2col form.
 std::vector<Product> products(const Model& model);
+/// What they compute, 2 m n k each.
+double flops(const Model& model);
 /// The number of weights and biases.
 Size parameter_count(const Model& model);
 

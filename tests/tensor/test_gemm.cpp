@@ -2,11 +2,14 @@
 #include "tensor/gemm.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -115,6 +118,111 @@ double worst_error(Index k, const Matrix<T>& a, const Matrix<T>& b, const T* bia
   return worst;
 }
 
+/// One more term, rounded as the kernels of the instruction set in use do it.
+template <class T>
+T plus_product(T sum, T a, T b) {
+  if (isa() != Isa::baseline) return std::fma(a, b, sum);
+  const volatile T term = a * b;  // rounded, whatever the compiler
+  return sum + term;
+}
+
+constexpr Index largest = 130;
+
+/// Operands of the largest size. An element of C depends on a row of A and a column of B alone, so
+/// the sums of the largest product are those of all smaller ones, after k steps.
+template <class T>
+struct Example {
+  Layout of_a, of_b;
+  Matrix<T> a, b, bias;
+  bool with_bias;
+  std::vector<T> sums;  // [k][i][j] for 0 <= k <= largest
+
+  Example(Layout of_a_, Layout of_b_, bool with_bias_, std::mt19937& random)
+      : of_a(of_a_),
+        of_b(of_b_),
+        a(largest, largest, of_a, random),
+        b(largest, largest, of_b, random),
+        bias(1, largest, Layout::rows, random),
+        with_bias(with_bias_) {
+    for (Index i = 0; i < largest * largest; ++i)
+      sums.push_back(with_bias ? bias.at(0, i % largest) : T(0));
+    for (Index p = 0; p < largest; ++p)
+      for (Index i = 0; i < largest; ++i)
+        for (Index j = 0; j < largest; ++j)
+          sums.push_back(plus_product(*row_of_sums(p, i, j), a.at(i, p), b.at(p, j)));
+  }
+
+  const T* row_of_sums(Index k, Index i, Index j = 0) const {
+    return sums.data() + (k * largest + i) * largest + j;
+  }
+
+  bool right(Index k, const Result<T>& c) const {
+    for (Index i = 0; i < c.m; ++i) {
+      const T* const row = c.memory.data() + i * c.row;
+      const auto bytes = static_cast<std::size_t>(c.n) * sizeof(T);
+      if (std::memcmp(row, row_of_sums(k, i), bytes) != 0) return false;
+      if (row[c.n] != c.untouched || row[c.n + 1] != c.untouched) return false;
+    }
+    return true;
+  }
+};
+
+/// The first m rows and n columns of a matrix, in memory of their own.
+template <class T>
+Matrix<T> leading(const Matrix<T>& whole, Index m, Index n, Layout layout, std::mt19937& random) {
+  Matrix<T> part(m, n, layout, random);
+  for (Index i = 0; i < m; ++i) {
+    for (Index j = 0; j < n; ++j) part.at(i, j) = whole.at(i, j);
+  }
+  return part;
+}
+
+using Sizes = std::vector<Index>;
+
+Sizes every_size() {
+  Sizes all(largest);
+  std::iota(all.begin(), all.end(), 1);
+  return all;
+}
+
+// Around multiples of the heights of micro-tiles, 6 and 14, and of their widths, 2 to 128.
+const Sizes edges = {1, 2, 7, 14, 17, 33, 63, 130};
+
+/// The first product, "m,n,k", with an element that differs from the sums in a bit, or that wrote
+/// beside C; empty if there is none.
+template <class T>
+std::string first_wrong(const Example<T>& example, const Sizes& ms, const Sizes& ns,
+                        const Sizes& ks, std::mt19937& random) {
+  for (const Index k : ks) {
+    std::vector<Matrix<T>> as, bs;
+    for (const Index m : ms) as.push_back(leading(example.a, m, k, example.of_a, random));
+    for (const Index n : ns) bs.push_back(leading(example.b, k, n, example.of_b, random));
+    const T* const bias = example.with_bias ? example.bias.data() : nullptr;
+    for (std::size_t i = 0; i < ms.size(); ++i) {
+      for (std::size_t j = 0; j < ns.size(); ++j) {
+        if (!example.right(k, product(ms[i], ns[j], k, as[i], bs[j], bias)))
+          return fmt::format("{},{},{}", ms[i], ns[j], k);
+      }
+    }
+  }
+  return "";
+}
+
+/// Calls test(example) for operands in these layouts, with and without a bias in turn.
+template <class T, class F>
+void for_each_example(const std::vector<Layout>& choice, std::mt19937& random, F test) {
+  bool with_bias = false;
+  for (const Layout of_a : choice) {
+    for (const Layout of_b : choice) {
+      CAPTURE(static_cast<int>(of_a));
+      CAPTURE(static_cast<int>(of_b));
+      with_bias = !with_bias;
+      test(Example<T>(of_a, of_b, with_bias, random));
+    }
+    with_bias = !with_bias;  // so that it is not always the same layout of B that has one
+  }
+}
+
 template <class T>
 void check(Index m, Index n, Index k, Layout of_a, Layout of_b, bool with_bias,
            std::mt19937& random) {
@@ -208,7 +316,6 @@ TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, 
   with_each_isa([] {
     std::mt19937 random(8);
     const Index m = 23, n = 37, k = 801;
-    const bool fused = isa() != Isa::baseline;
     for (const Layout of_a : {Layout::rows, Layout::columns}) {
       for (const Layout of_b : {Layout::rows, Layout::columns}) {
         const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
@@ -218,16 +325,46 @@ TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, 
         for (Index i = 0; i < m; ++i) {
           for (Index j = 0; j < n; ++j) {
             T sum = bias.at(0, j);
-            for (Index p = 0; p < k; ++p) {
-              const volatile T term = a.at(i, p) * b.at(p, j);  // rounded, whatever the compiler
-              sum = fused ? std::fma(a.at(i, p), b.at(p, j), sum) : sum + term;
-            }
+            for (Index p = 0; p < k; ++p) sum = plus_product(sum, a.at(i, p), b.at(p, j));
             different += sum != c.at(i, j);
           }
         }
         CHECK(different == 0);
       }
     }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: each size from 1 to 130, the others around the borders of tiles", T,
+                   float, double) {
+  with_each_isa([] {
+    std::mt19937 random(9);
+    for_each_example<T>({Layout::rows, Layout::columns}, random, [&](const Example<T>& example) {
+      CHECK(first_wrong(example, every_size(), edges, edges, random) == "");
+      CHECK(first_wrong(example, edges, every_size(), edges, random) == "");
+      CHECK(first_wrong(example, edges, edges, every_size(), random) == "");
+    });
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: sizes around the borders of tiles, with any strides", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(10);
+    for_each_example<T>({std::begin(layouts), std::end(layouts)}, random,
+                        [&](const Example<T>& example) {
+                          CHECK(first_wrong(example, edges, edges, edges, random) == "");
+                        });
+  });
+}
+
+// Two million products in each layout, a quarter of an hour: CTest has it under the label "long".
+TEST_CASE_TEMPLATE("gemm: all sizes from 1 to 130" * doctest::skip(), T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(11);
+    const Sizes all = every_size();
+    for_each_example<T>({Layout::rows, Layout::columns}, random, [&](const Example<T>& example) {
+      CHECK(first_wrong(example, all, all, all, random) == "");
+    });
   });
 }
 

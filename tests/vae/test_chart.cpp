@@ -155,6 +155,26 @@ TEST_CASE("six series have six colours and six dashes") {
   CHECK(distinct("stroke-linejoin='round' stroke-dasharray='([^']*)'") == 6);
 }
 
+TEST_CASE("logarithmic axes have ticks at powers of two, and equal factors equal distances") {
+  const std::string svg =
+      line_chart("Time", "batch", "ms", {{"a", {1, 4, 16, 0}, {0.25, 3, 60, 1}}},
+                 {.width = 520, .height = 330, .logarithmic = true});
+  CHECK(x_ticks(svg) == Texts{"1", "2", "4", "8", "16"});
+  CHECK(y_ticks(svg) == Texts{"1/4", "1", "4", "16", "64"});
+  CHECK(contains(svg, "viewBox='0 0 520 330' width='520' height='330'"));
+  const auto x = numbers(all(svg, "cx='([^']*)'"));
+  REQUIRE(x.size() == 3);  // zero has no logarithm
+  CHECK(x[1] - x[0] == doctest::Approx(x[2] - x[1]).epsilon(0.01));
+  CHECK(numbers(all(svg, "cy='([^']*)'"))[0] == doctest::Approx(330 - 56));
+}
+
+TEST_CASE("a logarithmic axis of many powers has ticks at every second or third") {
+  const std::string svg =
+      line_chart("Time", "batch", "ms", {{"a", {1, 4096}, {0.012, 100}}}, {.logarithmic = true});
+  CHECK(x_ticks(svg) == Texts{"1", "4", "16", "64", "256", "1024", "4096"});
+  CHECK(y_ticks(svg) == Texts{"1/64", "1/8", "1", "8", "64"});
+}
+
 TEST_CASE("text is escaped, so that any title gives well-formed XML") {
   const std::string svg = line_chart("a<b & \"c\"\x01", "x>", "y", {{"<s>", {1}, {1}}});
   CHECK(contains(svg, ">a&lt;b &amp; &quot;c&quot; <"));
