@@ -150,6 +150,12 @@ struct LessEqual {
   }
 };
 // l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
+struct WherePositive {
+  template <class T>
+  static Pack<T> of(Pack<T> a, Pack<T> x) {
+    return choose<T>(x > 0, a, broadcast<T>(0));
+  }
+};
 // the two l cancel exactly and the small remainder keeps its digits.
 // Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
 // and not in the next, and then bits would depend on where in a row a number stands.
@@ -236,7 +242,8 @@ Kernels<T> table() {
       {map<T, Neg>, map<T, Abs>, map<T, Sign>, map<T, Sqrt>, map<T, Exp>, map<T, Log>,
        map<T, Log1p>, map<T, Tanh>, map<T, Sigmoid>, map<T, Softplus>, map<T, NormalCdf>},
       {zip<T, Add>, zip<T, Sub>, zip<T, Mul>, zip<T, Div>, zip<T, Pow>, zip<T, Maximum>,
-       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, BernoulliLogProb>},
+       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>,
+       zip<T, BernoulliLogProb>},
       select<T>,
       sum<T>,
       max<T>,

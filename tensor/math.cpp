@@ -402,6 +402,10 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
     for (Size i = 0; i < n; i += block_size) {
       const Size m = std::min(block_size, n - i);
       for (auto& row : rows)
+Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where) {
+  return zip("where_positive", Binary::where_positive, a, x, where);
+}
+template <class T>
         if (row.stride == 0) std::fill_n(row.block, m, *row.data);
       const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
       kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
@@ -685,6 +689,7 @@ bool all_finite(const Tensor<T>& x) {
   template Tensor<T> matmul(const Tensor<T>&, const Tensor<T>&, Where);                            \
   template Tensor<T> linear(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);          \
   template bool all_finite(const Tensor<T>&);
+  template Tensor<T> where_positive(const Tensor<T>&, const Tensor<T>&, Where);                    \
 
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)

@@ -144,6 +144,7 @@ std::vector<BinaryOp<T>> binary_ops() {
       {"minimum", minimum<T>, [](T a, T b) { return std::min(a, b); }},
       {"equal", equal<T>, [](T a, T b) { return static_cast<T>(a == b); }},
       {"less", less<T>, [](T a, T b) { return static_cast<T>(a < b); }},
+      {"where_positive", where_positive<T>, [](T a, T x) { return x > 0 ? a : T(0); }},
       {"less_equal", less_equal<T>, [](T a, T b) { return static_cast<T>(a <= b); }},
       {"greater", greater<T>, [](T a, T b) { return static_cast<T>(a > b); }},
       {"greater_equal", greater_equal<T>, [](T a, T b) { return static_cast<T>(a >= b); }},
