@@ -51,6 +51,9 @@ struct Kernels {
   T (*sum)(const T* x, std::int64_t n);
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
+  /// n random numbers from the blocks block, block + 1, ... of a seed (rng.h)
+  using Draw = void (*)(std::uint64_t seed, std::uint64_t block, T* y, std::int64_t n);
+  Draw uniform, normal;
 
   void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, std::int64_t kc, T* workspace);
   GemmShape gemm;

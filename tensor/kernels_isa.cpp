@@ -1,6 +1,7 @@
 // Compiled once per instruction set; see simd.h for what that forbids.
 #include "tensor/gemm_isa.h"
 #include "tensor/kernels.h"
+#include "tensor/rng_isa.h"
 #include "tensor/simd_math.h"
 
 namespace gradus::GRADUS_ISA {
@@ -149,13 +150,13 @@ struct LessEqual {
     return choose<T>(a <= b, broadcast<T>(1), broadcast<T>(0));
   }
 };
-// l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
 struct WherePositive {
   template <class T>
   static Pack<T> of(Pack<T> a, Pack<T> x) {
     return choose<T>(x > 0, a, broadcast<T>(0));
   }
 };
+// l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
 // the two l cancel exactly and the small remainder keeps its digits.
 // Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
 // and not in the next, and then bits would depend on where in a row a number stands.
@@ -261,3 +262,5 @@ const KernelTables& tables() {
 }
 
 }  // namespace gradus::GRADUS_ISA
+      uniform<T>,
+      normal<T>,
