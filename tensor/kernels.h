@@ -51,6 +51,11 @@ struct Kernels {
   T (*sum)(const T* x, std::int64_t n);
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
+  /// y[j] = x[0, j] + x[1, j] + ..., one row after the other, which lie `row_stride` apart
+  using Columns = void (*)(const T* x, std::int64_t rows, std::int64_t row_stride, T* y,
+                           std::int64_t n);
+  Columns sum_columns, max_columns;
+
   /// n random numbers from the blocks block, block + 1, ... of a seed (rng.h)
   using Draw = void (*)(std::uint64_t seed, std::uint64_t block, T* y, std::int64_t n);
   Draw uniform, normal;

@@ -227,6 +227,32 @@ T reduce(const T* x, Count n, T start) {
   return result[0];
 }
 
+// The columns of `registers` registers are kept in them while all rows go by.
+template <class T, class F, Count registers>
+Count reduce_wide_columns(const T* x, Count rows, Count row_stride, T* y, Count n, Count i) {
+  constexpr Count width = registers * lanes<T>;
+  for (; i + width <= n; i += width) {
+    Pack<T> total[registers];
+    for (Count r = 0; r < registers; ++r) total[r] = load(x + i + r * lanes<T>);
+    for (Count row = 1; row < rows; ++row)
+      for (Count r = 0; r < registers; ++r)
+        total[r] = F::template of<T>(total[r], load(x + row * row_stride + i + r * lanes<T>));
+    for (Count r = 0; r < registers; ++r) store<T>(y + i + r * lanes<T>, total[r]);
+  }
+  return i;
+}
+
+template <class T, class F>
+void reduce_columns(const T* x, Count rows, Count row_stride, T* y, Count n) {
+  Count i = reduce_wide_columns<T, F, 4>(x, rows, row_stride, y, n, 0);
+  i = reduce_wide_columns<T, F, 1>(x, rows, row_stride, y, n, i);
+  if (i == n) return;
+  Pack<T> total = load_partial(x + i, n - i);
+  for (Count row = 1; row < rows; ++row)
+    total = F::template of<T>(total, load_partial(x + row * row_stride + i, n - i));
+  store_partial<T>(y + i, total, n - i);
+}
+
 template <class T>
 T sum(const T* x, Count n) {
   return reduce<T, Add>(x, n, T(0));
@@ -248,6 +274,10 @@ Kernels<T> table() {
       select<T>,
       sum<T>,
       max<T>,
+      reduce_columns<T, Add>,
+      reduce_columns<T, Maximum>,
+      uniform<T>,
+      normal<T>,
       gemm_tile,
       gemm_shape<T>(),
   };
@@ -262,5 +292,3 @@ const KernelTables& tables() {
 }
 
 }  // namespace gradus::GRADUS_ISA
-      uniform<T>,
-      normal<T>,

@@ -503,8 +503,8 @@ TEST_CASE_TEMPLATE("sum, mean and max over every set of axes, in every layout", 
 TEST_CASE_TEMPLATE("large reductions: more rows, columns and numbers than one task has", T, float,
                    double) {
   everywhere([] {
-    for (const Shape& shape : {Shape{100001}, Shape{3, 20001}, Shape{20001, 3}, Shape{300, 301},
-                               Shape{17, 40, 60}, Shape{2, 33000, 1}})
+    for (const Shape& shape : {Shape{100001}, Shape{3, 20001}, Shape{20001, 3}, Shape{20480, 6},
+                               Shape{300, 301}, Shape{17, 40, 60}, Shape{2, 33000, 1}})
       for (const Tensor<T>& x : {sample<T>(shape), sample<T>(shape).transpose(0, -1)})
         for (unsigned bits = 1; bits < (1u << shape.rank()); ++bits) {
           CAPTURE(x.shape().text());
