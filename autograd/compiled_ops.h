@@ -15,6 +15,7 @@
   kind Var<T> pow(const Var<T>&, const Var<T>&, Where);                                          \
   kind Var<T> maximum(const Var<T>&, const Var<T>&, Where);                                      \
   kind Var<T> where(const Tensor<T>&, const Var<T>&, const Var<T>&, Where);                      \
+  kind Var<T> where_positive(const Var<T>&, const Tensor<T>&, Where);                            \
   kind Var<T> neg(const Var<T>&, Where);                                                         \
   kind Var<T> exp(const Var<T>&, Where);                                                         \
   kind Var<T> log(const Var<T>&, Where);                                                         \

@@ -154,11 +154,19 @@ Var<T> softplus(const Var<T>& x, Where where = {}) {
   return y;
 }
 
-/// max(x, 0), with derivative 0 at 0.
+/// a where x (a constant) is positive, else 0.
+template <class T>
+Var<T> where_positive(const Var<T>& a, const Tensor<T>& x, Where where = {}) {
+  Var<T> y = output("where_positive", where_positive(a.value(), x, where), where, a);
+  vjp(y, a, [x](const Var<T>& g) { return where_positive(g, x); });  // [x > 0] da
+  return y;
+}
+
+/// max(x, 0), with derivative 0 at 0. The rule asks y, which the next layer holds anyway.
 template <class T>
 Var<T> relu(const Var<T>& x, Where where = {}) {
   Var<T> y = output("relu", maximum(x.value(), Tensor<T>(0)), where, x);
-  vjp(y, x, [x](const Var<T>& g) { return g * greater(x.value(), Tensor<T>(0)); });  // [x > 0] dx
+  vjp(y, x, [y](const Var<T>& g) { return where_positive(g, y.value()); });  // [y > 0] dx
   return y;
 }
 

@@ -18,7 +18,7 @@ namespace gradus {
 enum class Unary { neg, abs, sign, sqrt, exp, log, log1p, tanh, sigmoid, softplus, normal_cdf };
 inline constexpr std::size_t unary_count = 11;
 
-/// bernoulli_log_prob is l*x - softplus(l), with logits l and data x (see math.h).
+/// where_positive and bernoulli_log_prob: see math.h.
 enum class Binary {
   add,
   sub,
@@ -30,9 +30,10 @@ enum class Binary {
   equal,
   less,
   less_equal,
+  where_positive,
   bernoulli_log_prob
 };
-inline constexpr std::size_t binary_count = 11;
+inline constexpr std::size_t binary_count = 12;
 
 template <class T>
 struct Kernels {
@@ -50,6 +51,14 @@ struct Kernels {
   T (*sum)(const T* x, std::int64_t n);
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
+  /// y[j] = x[0, j] + x[1, j] + ..., one row after the other, which lie `row_stride` apart
+  using Columns = void (*)(const T* x, std::int64_t rows, std::int64_t row_stride, T* y,
+                           std::int64_t n);
+  Columns sum_columns, max_columns;
+
+  /// n random numbers from the blocks block, block + 1, ... of a seed (rng.h)
+  using Draw = void (*)(std::uint64_t seed, std::uint64_t block, T* y, std::int64_t n);
+  Draw uniform, normal;
 
   void (*gemm_tile)(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
                     T* workspace);

@@ -1,6 +1,7 @@
 // Compiled once per instruction set; see simd.h for what that forbids.
 #include "tensor/gemm_isa.h"
 #include "tensor/kernels.h"
+#include "tensor/rng_isa.h"
 #include "tensor/simd_math.h"
 
 namespace gradus::GRADUS_ISA {
@@ -149,6 +150,12 @@ struct LessEqual {
     return choose<T>(a <= b, broadcast<T>(1), broadcast<T>(0));
   }
 };
+struct WherePositive {
+  template <class T>
+  static Pack<T> of(Pack<T> a, Pack<T> x) {
+    return choose<T>(x > 0, a, broadcast<T>(0));
+  }
+};
 // l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
 // the two l cancel exactly and the small remainder keeps its digits.
 // Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
@@ -220,6 +227,32 @@ T reduce(const T* x, Count n, T start) {
   return result[0];
 }
 
+// The columns of `registers` registers are kept in them while all rows go by.
+template <class T, class F, Count registers>
+Count reduce_wide_columns(const T* x, Count rows, Count row_stride, T* y, Count n, Count i) {
+  constexpr Count width = registers * lanes<T>;
+  for (; i + width <= n; i += width) {
+    Pack<T> total[registers];
+    for (Count r = 0; r < registers; ++r) total[r] = load(x + i + r * lanes<T>);
+    for (Count row = 1; row < rows; ++row)
+      for (Count r = 0; r < registers; ++r)
+        total[r] = F::template of<T>(total[r], load(x + row * row_stride + i + r * lanes<T>));
+    for (Count r = 0; r < registers; ++r) store<T>(y + i + r * lanes<T>, total[r]);
+  }
+  return i;
+}
+
+template <class T, class F>
+void reduce_columns(const T* x, Count rows, Count row_stride, T* y, Count n) {
+  Count i = reduce_wide_columns<T, F, 4>(x, rows, row_stride, y, n, 0);
+  i = reduce_wide_columns<T, F, 1>(x, rows, row_stride, y, n, i);
+  if (i == n) return;
+  Pack<T> total = load_partial(x + i, n - i);
+  for (Count row = 1; row < rows; ++row)
+    total = F::template of<T>(total, load_partial(x + row * row_stride + i, n - i));
+  store_partial<T>(y + i, total, n - i);
+}
+
 template <class T>
 T sum(const T* x, Count n) {
   return reduce<T, Add>(x, n, T(0));
@@ -236,10 +269,15 @@ Kernels<T> table() {
       {map<T, Neg>, map<T, Abs>, map<T, Sign>, map<T, Sqrt>, map<T, Exp>, map<T, Log>,
        map<T, Log1p>, map<T, Tanh>, map<T, Sigmoid>, map<T, Softplus>, map<T, NormalCdf>},
       {zip<T, Add>, zip<T, Sub>, zip<T, Mul>, zip<T, Div>, zip<T, Pow>, zip<T, Maximum>,
-       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, BernoulliLogProb>},
+       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>,
+       zip<T, BernoulliLogProb>},
       select<T>,
       sum<T>,
       max<T>,
+      reduce_columns<T, Add>,
+      reduce_columns<T, Maximum>,
+      uniform<T>,
+      normal<T>,
       gemm_tile,
       gemm_shape<T>(),
   };

@@ -188,29 +188,49 @@ T reduce_row(const T* x, Size n, const Leaf& leaf) {
   return reduce_row(partial.data(), static_cast<Size>(partial.size()), leaf);
 }
 
-// Columns that a task reduces together.
-constexpr Size columns_per_task = 256;
+// Rows and columns that a task reduces: few enough columns that two threads get even shares of a
+// bias, enough that a row of them is worth reading.
+constexpr Size rows_per_piece = 512, columns_per_task = 128;
+// Rows that are added up one after the other.
+constexpr Size few_rows = 32;
 
 /// y[j] = x[0, j] op x[1, j] op ... for n columns; rows lie `row_stride` apart. As above, the rows
 /// are halved until they are few.
 template <class T>
-void reduce_columns(const T* x, Size rows, Size row_stride, Size n, typename Kernels<T>::Zip kernel,
-                    T* y) {
-  constexpr Size few_rows = 32;
-  if (rows > few_rows) {
-    const Size half = rows / 2;
-    T rest[columns_per_task];
-    reduce_columns(x, half, row_stride, n, kernel, y);
-    reduce_columns(x + half * row_stride, rows - half, row_stride, n, kernel, rest);
-    return kernel(y, 1, rest, 1, y, n);
-  }
-  std::copy_n(x, n, y);
-  for (Size row = 1; row < rows; ++row) kernel(y, 1, x + row * row_stride, 1, y, n);
+void reduce_columns(const T* x, Size rows, Size row_stride, Size n,
+                    typename Kernels<T>::Columns kernel, T* y) {
+  if (rows <= few_rows) return kernel(x, rows, row_stride, y, n);
+  const Size half = rows / 2;
+  T halves[2 * columns_per_task];
+  reduce_columns(x, half, row_stride, n, kernel, halves);
+  reduce_columns(x + half * row_stride, rows - half, row_stride, n, kernel, halves + n);
+  kernel(halves, 2, n, y, n);
+}
+
+/// The same for whole rows, x [rows, n], on the threads.
+template <class T>
+void reduce_rows(const T* x, Size rows, Size n, typename Kernels<T>::Columns kernel, T* y) {
+  // Narrow rows are laid side by side: [rows, n] is [rows / 2, 2 n] as well.
+  Size wide = n, high = rows;
+  while (2 * wide <= columns_per_task && high % 2 == 0 && high > few_rows) wide *= 2, high /= 2;
+  const Size row_tasks = (high + rows_per_piece - 1) / rows_per_piece;
+  const Size column_tasks = (wide + columns_per_task - 1) / columns_per_task;
+  const bool finished = row_tasks == 1 && wide == n;
+  auto partial = Tensor<T>::uninitialized({finished ? 0 : row_tasks, wide});
+  T* const result = finished ? y : partial.write();
+  parallel_for(row_tasks * column_tasks, [&](Size task) {
+    const Size row = task / column_tasks * rows_per_piece;
+    const Size column = task % column_tasks * columns_per_task;
+    reduce_columns(x + row * wide + column, std::min(rows_per_piece, high - row), wide,
+                   std::min(columns_per_task, wide - column), kernel,
+                   result + task / column_tasks * wide + column);
+  });
+  if (!finished) reduce_rows(partial.data(), row_tasks * (wide / n), n, kernel, y);
 }
 
 template <class T, class Leaf>
-Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, Binary op, T empty,
-                 const Leaf& leaf, Where where) {
+Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, T empty,
+                 const Leaf& leaf, typename Kernels<T>::Columns columns, Where where) {
   const auto flags = axes.flags(name, x.shape(), where);
   const Shape shape = reduced_shape(name, x.shape(), axes, dims, where);
   if (x.numel() == 0) return Tensor<T>::full(shape, empty);
@@ -228,21 +248,17 @@ Tensor<T> reduce(const char* name, const Tensor<T>& x, Axes axes, Dims dims, Bin
   for (std::size_t axis = 1; axis < static_cast<std::size_t>(x.rank()); ++axis)
     if (flags[axis] && !flags[axis - 1]) in_front = false;
   if (in_front && flags[0] && kept > 1) {
-    const auto kernel = kernels<T>()[op];
-    parallel_for((kept + columns_per_task - 1) / columns_per_task, [&](Size task) {
-      const Size first = task * columns_per_task, n = std::min(columns_per_task, kept - first);
-      reduce_columns(x.data() + first, reduced, kept, n, kernel, y + first);
-    });
+    reduce_rows(x.data(), reduced, kept, columns, y);
     return result;
   }
   const Tensor<T> rows = move_to_back(x, flags).to_contiguous();
-  const Size rows_per_task = std::max(Size{1}, task_size / reduced);
+  const Size per_task = std::max(Size{1}, task_size / reduced);
   if (kept == 1) {
     *y = reduce_row(rows.data(), reduced, leaf);
   } else {
-    parallel_for((kept + rows_per_task - 1) / rows_per_task, [&](Size task) {
-      const Size end = std::min(kept, (task + 1) * rows_per_task);
-      for (Size row = task * rows_per_task; row < end; ++row)
+    parallel_for((kept + per_task - 1) / per_task, [&](Size task) {
+      const Size end = std::min(kept, (task + 1) * per_task);
+      for (Size row = task * per_task; row < end; ++row)
         y[row] = reduce_row(rows.data() + row * reduced, reduced, leaf);
     });
   }
@@ -386,6 +402,10 @@ Tensor<T> greater_equal(const Tensor<T>& a, const Tensor<T>& b, Where where) {
   return zip("greater_equal", Binary::less_equal, b, a, where);
 }
 template <class T>
+Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where) {
+  return zip("where_positive", Binary::where_positive, a, x, where);
+}
+template <class T>
 Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where) {
   return zip("bernoulli_log_prob", Binary::bernoulli_log_prob, logits, x, where);
 }
@@ -424,7 +444,7 @@ void add_to(Tensor<T>& a, const Tensor<T>& b, Where where) {
 
 template <class T>
 Tensor<T> sum(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
-  return reduce("sum", x, axes, dims, Binary::add, T(0), kernels<T>().sum, where);
+  return reduce("sum", x, axes, dims, T(0), kernels<T>().sum, kernels<T>().sum_columns, where);
 }
 
 template <class T>
@@ -437,7 +457,7 @@ template <class T>
 Tensor<T> max(const Tensor<T>& x, Axes axes, Dims dims, Where where) {
   if (x.numel() == 0 && reduced_shape("max", x.shape(), axes, dims, where).numel() > 0)
     throw ShapeError("max: no elements in " + x.shape().text(), where);
-  return reduce("max", x, axes, dims, Binary::maximum, T(0), kernels<T>().max, where);
+  return reduce("max", x, axes, dims, T(0), kernels<T>().max, kernels<T>().max_columns, where);
 }
 
 template <class T>
@@ -669,6 +689,7 @@ bool all_finite(const Tensor<T>& x) {
   template Tensor<T> less_equal(const Tensor<T>&, const Tensor<T>&, Where);                        \
   template Tensor<T> greater(const Tensor<T>&, const Tensor<T>&, Where);                           \
   template Tensor<T> greater_equal(const Tensor<T>&, const Tensor<T>&, Where);                     \
+  template Tensor<T> where_positive(const Tensor<T>&, const Tensor<T>&, Where);                    \
   template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where);                \
   template Tensor<T> where(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);           \
   template void add_to(Tensor<T>&, const Tensor<T>&, Where);                                       \

@@ -66,6 +66,9 @@ template <class T>
 Tensor<T> greater(const Tensor<T>& a, const Tensor<T>& b, Where where = {});
 template <class T>
 Tensor<T> greater_equal(const Tensor<T>& a, const Tensor<T>& b, Where where = {});
+/// a where x > 0, else 0: one pass, which is what the gradient of relu is made of.
+template <class T>
+Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where = {});
 /// log p(x) of a Bernoulli variable with p(x = 1) = sigmoid(logits): x l - softplus(l), which is
 /// finite for logits of any size. x is 0 or 1, or a grey value in between.
 template <class T>

@@ -6,49 +6,36 @@
 #include <numeric>
 
 #include "tensor/errors.h"
+#include "tensor/kernels.h"
+#include "tensor/math.h"
 #include "tensor/parallel.h"
 #include "tensor/profile.h"
 
 namespace gradus {
 namespace {
 
-// A double in [0, 1) from 53 random bits, a float from 24: as many as fit exactly.
+// A double in [0, 1) from 53 random bits.
 double unit(std::uint32_t high, std::uint32_t low) {
   return static_cast<double>((static_cast<std::uint64_t>(high) << 21) ^ (low >> 11)) * 0x1p-53;
 }
-void fill_uniform(const std::array<std::uint32_t, 4>& bits, std::array<float, 4>& out) {
-  for (std::size_t i = 0; i < 4; ++i) out[i] = static_cast<float>(bits[i] >> 8) * 0x1p-24f;
-}
-void fill_uniform(const std::array<std::uint32_t, 4>& bits, std::array<double, 2>& out) {
-  for (std::size_t i = 0; i < 2; ++i) out[i] = unit(bits[2 * i], bits[2 * i + 1]);
-}
 
-// Box and Muller: two uniform numbers give two normal ones. 1 - u lies in (0, 1], so that its
-// logarithm is finite.
+/// A new tensor that the kernel fills, in tasks of fixed size.
 template <class T>
-void box_muller(T& a, T& b) {
-  const T radius = std::sqrt(T(-2) * std::log(T(1) - a));
-  const T angle = T(2) * std::numbers::pi_v<T> * b;
-  a = radius * std::cos(angle);
-  b = radius * std::sin(angle);
-}
-
-/// Fills n numbers, a block of Philox at a time; transform(numbers of the block) may change them.
-template <class T, class Transform>
-void fill(T* y, Size n, Rng& rng, const Transform& transform) {
+Tensor<T> drawn(const char* name, const Shape& shape, typename Kernels<T>::Draw kernel, Rng& rng) {
   constexpr Size per_block = 16 / sizeof(T), per_task = 4096;
-  const std::uint64_t first =
-      rng.reserve(static_cast<std::uint64_t>((n + per_block - 1) / per_block));
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  const Timed timed(name, result);
+  T* const y = result.write();
+  const Size n = result.numel();
+  const std::uint64_t seed = rng.state().seed,
+                      first =
+                          rng.reserve(static_cast<std::uint64_t>((n + per_block - 1) / per_block));
   parallel_for((n + per_task - 1) / per_task, [&](Size task) {
-    const Size end = std::min(n, (task + 1) * per_task);
-    for (Size i = task * per_task; i < end; i += per_block) {
-      std::array<T, per_block> numbers;
-      fill_uniform(rng.block(first + static_cast<std::uint64_t>(i / per_block)), numbers);
-      transform(numbers);
-      for (Size j = 0; j < std::min(per_block, end - i); ++j)
-        y[i + j] = numbers[static_cast<std::size_t>(j)];
-    }
+    const Size begin = task * per_task;
+    kernel(seed, first + static_cast<std::uint64_t>(begin / per_block), y + begin,
+           std::min(per_task, n - begin));
   });
+  return result;
 }
 
 }  // namespace
@@ -86,9 +73,9 @@ double Rng::uniform() {
 
 double Rng::normal() {
   const auto bits = block(reserve(1));
-  double a = unit(bits[0], bits[1]), b = unit(bits[2], bits[3]);
-  box_muller(a, b);
-  return a;
+  // Box and Muller, as in rng_isa.cpp, but of the two numbers only one is needed.
+  const double radius = std::sqrt(-2 * std::log(1 - unit(bits[0], bits[1])));
+  return radius * std::cos(2 * std::numbers::pi * unit(bits[2], bits[3]));
 }
 
 std::int64_t Rng::below(std::int64_t n) {
@@ -120,29 +107,17 @@ Rng Rng::restore(State state) {
 
 template <class T>
 Tensor<T> uniform(const Shape& shape, Rng& rng) {
-  Tensor<T> result = Tensor<T>::uninitialized(shape);
-  const Timed timed("uniform", result);
-  fill(result.write(), result.numel(), rng, [](const auto&) {});
-  return result;
+  return drawn<T>("uniform", shape, kernels<T>().uniform, rng);
 }
 
 template <class T>
 Tensor<T> normal(const Shape& shape, Rng& rng) {
-  Tensor<T> result = Tensor<T>::uninitialized(shape);
-  const Timed timed("normal", result);
-  fill(result.write(), result.numel(), rng, [](auto& numbers) {
-    for (std::size_t i = 0; i < numbers.size(); i += 2) box_muller(numbers[i], numbers[i + 1]);
-  });
-  return result;
+  return drawn<T>("normal", shape, kernels<T>().normal, rng);
 }
 
 template <class T>
 Tensor<T> bernoulli(const Tensor<T>& probability, Rng& rng) {
-  Tensor<T> result = uniform<T>(probability.shape(), rng);
-  const Tensor<T> p = probability.to_contiguous();
-  T* const y = result.write();
-  for (Size i = 0; i < result.numel(); ++i) y[i] = y[i] < p.data()[i] ? T(1) : T(0);
-  return result;
+  return less(uniform<T>(probability.shape(), rng), probability);
 }
 
 std::vector<std::int64_t> permutation(std::int64_t n, Rng& rng) {

@@ -1,5 +1,5 @@
-// What: exp, log, log1p, tanh, sigmoid and softplus of a whole register at once, and the helpers
-//      they need, among them abs, sqrt, maximum and minimum.
+// What: exp, log, log1p, tanh, sigmoid, softplus and the sine and cosine of whole registers, and
+//      the helpers they need, among them abs, sqrt, maximum and minimum.
 // Why: libm works on one number at a time, with branches. A register of numbers must take one path,
 //      so every function here is straight arithmetic, and the edges are picked out at the end.
 // Invariants: a lane's result depends on that lane alone. In float and in double the largest error
@@ -25,7 +25,8 @@ namespace gradus::GRADUS_ISA {
 /// Lawson's algorithm until the largest relative error stops falling (in 200 bits), then rounded.
 ///   exp_terms:  (e^r - 1 - r) / r^2             for |r| <= ln(2)/2
 ///   log_terms:  (log(1+f) - f + f^2/2) / f^3    for sqrt(1/2) <= 1+f <= sqrt(2)
-/// Their largest errors, relative to e^r - 1 and to log(1+f), stand beside them.
+/// sin_terms and cos_terms are those of Taylor for sin(x) / x and cos(x), in powers of x^2.
+/// The largest errors of the others, relative to e^r - 1 and to log(1+f), stand beside them.
 template <class T>
 struct MathOf;
 
@@ -45,6 +46,9 @@ struct MathOf<float> {
   static constexpr float log_terms[] = {0.333333135f,  -0.250000089f, 0.20002073f,
                                         -0.166679949f, 0.142203286f,  -0.124060728f,
                                         0.118835874f,  -0.116711453f, 0.067505151f};  // 2^-30.2
+  static constexpr float sin_terms[] = {1, -1.f / 6, 1.f / 120, -1.f / 5040, 1.f / 362880};
+  static constexpr float cos_terms[] = {1,          -1.f / 2,    1.f / 24,
+                                        -1.f / 720, 1.f / 40320, -1.f / 3628800};
 };
 
 template <>
@@ -71,6 +75,24 @@ struct MathOf<double> {
       0.06675139315913071, -0.06269787944856141, 0.05817829279064746, -0.05326891922891475,
       0.05415891675851826, -0.06274678616906383, 0.05696650231328833, -0.024276673061119813};
   // 2^-57.6
+  static constexpr double sin_terms[] = {1,
+                                         -1. / 6,
+                                         1. / 120,
+                                         -1. / 5040,
+                                         1. / 362880,
+                                         -1. / 39916800,
+                                         1. / 6227020800,
+                                         -1. / 1307674368000,
+                                         1. / 355687428096000};
+  static constexpr double cos_terms[] = {1,
+                                         -1. / 2,
+                                         1. / 24,
+                                         -1. / 720,
+                                         1. / 40320,
+                                         -1. / 3628800,
+                                         1. / 479001600,
+                                         -1. / 87178291200,
+                                         1. / 20922789888000};
 };
 
 // -- Bits and signs ------------------------------------------------------------------------------
@@ -309,6 +331,28 @@ template <class T>
 [[gnu::always_inline]] inline Pack<T> softplus(Pack<T> x) {
   const Pack<T> e = exp_within<T>(minus_abs<T>(x));
   return (x > 0 ? x : Pack<T>{}) + log1p_inside<T>(e, T(1) + e);
+}
+
+// -- Sine and cosine -----------------------------------------------------------------------------
+
+template <class T>
+struct SinCos {
+  Pack<T> sin, cos;
+};
+
+/// Of 2 pi u for 0 <= u < 1. The nearest quarter turn is taken off exactly; what remains is at most
+/// an eighth of a turn, pi/4, for which the Taylor series is as short as any other polynomial.
+template <class T>
+[[gnu::always_inline]] inline SinCos<T> sin_cos_of_turns(Pack<T> u) {
+  using M = MathOf<T>;
+  const Pack<T> quarters = T(4) * u, nearest = nearest_integer<T>(quarters);
+  const Pack<T> x = (quarters - nearest) * T(1.57079632679489661923), x2 = x * x;
+  const Pack<T> sin = x * polynomial<T>(x2, M::sin_terms), cos = polynomial<T>(x2, M::cos_terms);
+  // Each quarter turn exchanges the two and gives one of them the other sign.
+  const Unsigned<T> turns = bits_of<T>(nearest + M::integer_grid);
+  const auto odd = (turns & 1) != 0;
+  const Pack<T> s = odd ? cos : sin, c = odd ? sin : cos;
+  return {(turns & 2) != 0 ? -s : s, ((turns + 1) & 2) != 0 ? -c : c};
 }
 
 }  // namespace gradus::GRADUS_ISA

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "tensor/parallel.h"
 #include "tensor/tensor.h"
 
 namespace gradus {
@@ -77,18 +78,22 @@ class Walk {
   std::size_t axes_ = 0;
 };
 
-/// Writes the elements of x in row-major order to y.
+/// Writes the elements of x in row-major order to y, in pieces on the threads.
 template <class T>
 void copy_strided(const Tensor<T>& x, T* y) {
-  if (x.contiguous()) {
-    std::copy_n(x.data(), x.numel(), y);
-    return;
-  }
+  constexpr Size piece = 16384;
+  const Size total = x.numel();
   const Walk<1> walk(x.shape(), {x.strides()});
   const Size stride = walk.stride(0);
-  walk.rows(0, x.numel(), [&](Size position, const std::array<Size, 1>& offset, Size n) {
-    const T* from = x.data() + offset[0];
-    for (Size i = 0; i < n; ++i) y[position + i] = from[i * stride];
+  parallel_for((total + piece - 1) / piece, [&](Size task) {
+    walk.rows(task * piece, std::min(total, (task + 1) * piece),
+              [&](Size position, const std::array<Size, 1>& offset, Size n) {
+                const T* const from = x.data() + offset[0];
+                if (stride == 1)
+                  std::copy_n(from, n, y + position);
+                else
+                  for (Size i = 0; i < n; ++i) y[position + i] = from[i * stride];
+              });
   });
 }
 

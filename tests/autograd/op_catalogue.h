@@ -133,6 +133,8 @@ inline std::vector<Op> ops() {
   elementwise("sigmoid", [](const auto& v) { return sigmoid(v[0]); }, {any});
   elementwise("softplus", [](const auto& v) { return softplus(v[0]); }, {any});
   elementwise("relu", [](const auto& v) { return relu(v[0]); }, {nonzero});
+  elementwise("where_positive", [](const auto& v) { return where_positive(v[0], -v[0].value()); },
+              {nonzero});
   elementwise("leaky_relu", []<class T>(const Vars<T>& v) { return leaky_relu(v[0], T(0.25)); },
               {nonzero});
   elementwise("elu", []<class T>(const Vars<T>& v) { return elu(v[0], T(1.5)); }, {nonzero});

@@ -88,6 +88,7 @@ std::map<std::string, std::function<double(double, double)>> formulas() {
       {"sigmoid", [](double x, double) { return 1 / (1 + std::exp(-x)); }},
       {"softplus", [](double x, double) { return std::log1p(std::exp(x)); }},
       {"relu", [](double x, double) { return x > 0 ? x : 0; }},
+      {"where_positive", [](double x, double) { return x < 0 ? x : 0; }},
       {"leaky_relu", [](double x, double) { return x > 0 ? x : x / 4; }},
       {"elu", [](double x, double) { return x > 0 ? x : 1.5 * std::expm1(x); }},
       {"normal_cdf", [](double x, double) { return std::erfc(-x / std::sqrt(2)) / 2; }},

@@ -144,6 +144,7 @@ std::vector<BinaryOp<T>> binary_ops() {
       {"minimum", minimum<T>, [](T a, T b) { return std::min(a, b); }},
       {"equal", equal<T>, [](T a, T b) { return static_cast<T>(a == b); }},
       {"less", less<T>, [](T a, T b) { return static_cast<T>(a < b); }},
+      {"where_positive", where_positive<T>, [](T a, T x) { return x > 0 ? a : T(0); }},
       {"less_equal", less_equal<T>, [](T a, T b) { return static_cast<T>(a <= b); }},
       {"greater", greater<T>, [](T a, T b) { return static_cast<T>(a > b); }},
       {"greater_equal", greater_equal<T>, [](T a, T b) { return static_cast<T>(a >= b); }},
@@ -502,8 +503,8 @@ TEST_CASE_TEMPLATE("sum, mean and max over every set of axes, in every layout", 
 TEST_CASE_TEMPLATE("large reductions: more rows, columns and numbers than one task has", T, float,
                    double) {
   everywhere([] {
-    for (const Shape& shape : {Shape{100001}, Shape{3, 20001}, Shape{20001, 3}, Shape{300, 301},
-                               Shape{17, 40, 60}, Shape{2, 33000, 1}})
+    for (const Shape& shape : {Shape{100001}, Shape{3, 20001}, Shape{20001, 3}, Shape{20480, 6},
+                               Shape{300, 301}, Shape{17, 40, 60}, Shape{2, 33000, 1}})
       for (const Tensor<T>& x : {sample<T>(shape), sample<T>(shape).transpose(0, -1)})
         for (unsigned bits = 1; bits < (1u << shape.rank()); ++bits) {
           CAPTURE(x.shape().text());

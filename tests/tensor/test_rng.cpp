@@ -63,6 +63,30 @@ TEST_CASE("block n of seed s is Philox of counter n and key s, low words first")
   CHECK(rng.block(0x243f6a8885a308d3) == expected);
 }
 
+TEST_CASE("tensors are filled from the blocks in order, four floats or two doubles each") {
+  // The counter's low word runs over within the draw, and at a place where registers end.
+  const Rng::State start{0x299f31d0a4093822, 0xffffffff - 70};
+  constexpr std::size_t n = 9001;
+  const auto size = static_cast<Size>(n);
+  Rng a = Rng::restore(start), b = a, c = a;
+  const std::vector<float> x = uniform<float>({size}, a).to_vector();
+  const std::vector<double> y = uniform<double>({size}, b).to_vector();
+  const std::vector<double> z = normal<double>({size}, c).to_vector();
+  const Rng rng = Rng::restore(start);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Block four = rng.block(start.position + i / 4), two = rng.block(start.position + i / 2);
+    REQUIRE(x[i] == static_cast<float>(four[i % 4] >> 8) / 16777216);
+    const auto unit = [&](std::size_t k) {  // 53 bits of two words
+      return (two[2 * k] * 2097152.0 + (two[2 * k + 1] >> 11)) / 9007199254740992.0;
+    };
+    REQUIRE(y[i] == unit(i % 2));
+    const double radius = std::sqrt(-2 * std::log(1 - unit(0)));
+    const double angle = 2 * 3.14159265358979323846 * unit(1);
+    const double expected = radius * (i % 2 == 0 ? std::cos(angle) : std::sin(angle));
+    REQUIRE(std::abs(z[i] - expected) < 1e-14);
+  }
+}
+
 TEST_CASE("the same seed gives the same numbers, another seed others") {
   Rng a(5), b(5), c(6);
   bool differs = false;
