@@ -170,7 +170,7 @@ void copy_image(const Tensor<T>& x, Size image, T* out, Size row) {
   for (Size i = 0; i < height; ++i) {
     const T* const in = x.data() + image * step[0] + i * step[2];
     T* const to = out + i * row;
-    if (step[1] == 1 && step[3] == channels) {
+    if (step[3] == channels && (step[1] == 1 || channels == 1)) {
       std::copy_n(in, width * channels, to);
       continue;
     }
