@@ -26,7 +26,8 @@ std::vector<double> median_seconds(const std::vector<std::function<void()>>& con
       const auto turn = [&] {
         for (int call = 0; call < calls[i]; ++call) contestants[i]();
       };
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      // OpenMP's threads look for work for about 15 milliseconds before they sleep.
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
       turn();
       samples[i].push_back(seconds_of(turn) / calls[i]);
     }
