@@ -19,8 +19,8 @@ namespace {
 
 using Index = std::int64_t;
 
-// A thread is woken up only for this many multiplications, three to five microseconds of work:
-// with half of that, 64 x 64 x 64 is slower on two threads than on one.
+// A thread is called only for this many multiplications, one to two microseconds of work: to call
+// one that is awake takes about half a microsecond.
 constexpr Index smallest_task = Index{1} << 17;
 
 // Packing one number costs as much time as about this many multiplications by the micro-kernel.
@@ -54,7 +54,7 @@ GemmBlocking blocking(const GemmShape& shape) {
   constexpr Index size = sizeof(T);
   const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = l1_numbers / shape.nr;
   return {.kc = kc,
-          .mc = caches.l2 / 2 / (kc * size) / shape.packed_rows * shape.mr,
+          .mc = std::max<Index>(caches.l2 / 2 / (kc * size) / shape.packed_rows, 1) * shape.mr,
           .l1_numbers = l1_numbers,
           .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
 }

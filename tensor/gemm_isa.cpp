@@ -5,8 +5,8 @@
 // for rapidly instantiating BLAS functionality", TOMS 2015), for a C whose rows are contiguous.
 // Five loops surround a micro-kernel:
 //
-//   loops 5, 3   over tiles of C, at most MC rows tall                    gemm.cpp, on the threads
-//   loop 4       over blocks of KC steps of k                             gemm_tile
+//   loops 5, 3   over tiles of C, at most MC rows tall                  gemm.cpp, on the threads
+//   loop 4       over blocks of KC steps of k                           gemm_tile
 //                and of NC columns of B, so that KC x NC fits into L1   Block::run
 //   loop 2       over panels of MR rows of A; all MC rows fit into L2   Block::columns
 //   loop 1       over panels of NR columns of B                         Block::columns
