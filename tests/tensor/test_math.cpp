@@ -417,6 +417,17 @@ TEST_CASE_TEMPLATE("an element's bits do not depend on where it stands", T, floa
   set_isa(available_isas().back());
 }
 
+TEST_CASE_TEMPLATE("where_positive gives 0 at 0, -0 and NaN, whatever a is", T, float, double) {
+  everywhere([] {
+    const T n = not_a_number<T>, infinity = std::numeric_limits<T>::infinity();
+    for (const Size size : {1, 3, 40})
+      for (const T a : {T(2), infinity, n})
+        for (const T x : {T(0), T(-0.0), n, T(-1)})
+          CHECK(where_positive(Tensor<T>::full({size}, a), Tensor<T>::full({size}, x)).at({-1}) ==
+                0);
+  });
+}
+
 TEST_CASE_TEMPLATE("where chooses element by element", T, float, double) {
   everywhere([] {
     for (const Shape& shape : {Shape{}, Shape{0}, Shape{3, 5}, Shape{2, 3, 300}, Shape{40000}}) {
