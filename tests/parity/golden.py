@@ -292,7 +292,7 @@ def probability():
            noise=True)
     c.case("Normal log_prob", lambda m, v, x: rows(normal(m, v).log_prob(x)), a, a, a)
     c.case("Bernoulli mean", lambda l: coins(l).mean, a)
-    c.case("Bernoulli sample",  # constant: a rounded probability may not tip a coin over
+    c.case("Bernoulli sample",  # no derivative leads through a coin: 0 * l
            lambda l, rng: (rng.uniform(l.shape, l.dtype) < coins(l).mean) + 0 * l, a, noise=True)
     c.case("Bernoulli log_prob", lambda l, x: rows(coins(l).log_prob(x)), a, (a, UNIT))
     c.case("kl_to_standard_normal",
@@ -384,7 +384,9 @@ def training(name, encoder, decoder, log_prob, pixels):
                for path, p in model.named_parameters()}
     tensors = {"images": images, **{f"initial/{path}": p for path, p in initial.items()}}
     for precision, dtype in PRECISIONS.items():
-        result = lambda key, t: tensors.update({f"{precision}/{key}": t.detach().clone()})
+        def result(key, t):
+            tensors[f"{precision}/{key}"] = t.detach().clone()
+
         model.to(dtype).load_state_dict(initial)
         adam, rng = torch.optim.Adam(model.parameters(), lr=1e-3), Rng(7)
         x, losses, noises = images.to(dtype), [], []
