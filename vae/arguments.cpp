@@ -61,6 +61,7 @@ void from_one_to(std::int64_t most, const char* flag, std::int64_t n) {
 
 Arguments parse_arguments(int argc, const char* const* argv) {
   Arguments a;
+  if (argc > 0) a.program = argv[0];
   CLI::App app("Variational autoencoders from scratch", "vae");
   app.require_subcommand(0, 1);
   app.option_defaults()->always_capture_default()->multi_option_policy(

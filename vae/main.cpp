@@ -85,10 +85,47 @@ Options resumed_options(const RunFolder& folder, const Arguments& a) {
   return options;
 }
 
-void run_train(Arguments& a) {
+volatile std::sig_atomic_t stop_signal = 0;
+
+/// From now on the first Ctrl-C, or SIGTERM, is taken note of, and the second ends the program.
+void catch_signals() {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const auto before = std::signal(number, [](int received) {
+      stop_signal = received;
+      std::signal(SIGINT, SIG_DFL);
+      std::signal(SIGTERM, SIG_DFL);
+    });
+    if (before == SIG_IGN) std::signal(number, SIG_IGN);  // as nohup and the like wish
+  }
+}
+
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr const char* harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:=@%";
+  if (!word.empty() && word.find_first_not_of(harmless) == word.npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// What to type to go on with a run that was stopped.
+std::string resume_command(const Arguments& a) {
+  std::string line = fmt::format("{} train --resume --out {}", quoted(a.program), quoted(a.out));
+  if (a.options.data_dir) line += " --data-dir " + quoted(*a.options.data_dir);
+  if (a.threads) line += fmt::format(" --threads {}", *a.threads);
+  return line;
+}
+
+/// Returns the exit status.
+int run_train(Arguments& a) {
   const RunFolder folder{a.out};
   if (a.resume) a.options = resumed_options(folder, a);
-  train(a.options, folder, a.resume);
+  catch_signals();
+  if (!train(a.options, folder, a.resume, [] { return stop_signal != 0; })) {
+    fmt::print("To go on:\n  {}\n", resume_command(a));
+    return 128 + stop_signal;  // as shells count
+  }
 
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
@@ -105,6 +142,7 @@ void run_train(Arguments& a) {
            {folder.checkpoint(), "what --resume needs"},
            {folder.config(), "the options of this run"}})
     fmt::print("  {:<24} {}\n", file.filename().string(), what);
+  return 0;
 }
 
 void run_evaluate(const Arguments& a) {
@@ -201,7 +239,7 @@ int run(int argc, char** argv) {
   if (a.threads) set_threads(*a.threads);
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
-  if (a.command == "train") run_train(a);
+  if (a.command == "train") return run_train(a);
   if (a.command == "evaluate") run_evaluate(a);
   if (a.command == "sample") run_sample(a);
   if (a.command == "reconstruct") run_reconstruct(a);
