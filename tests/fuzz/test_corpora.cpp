@@ -1,10 +1,7 @@
 // What the fuzzers started from and what they have found, read again in every test run; and headers
 // that promise more than any machine has, which must be refused before memory is asked for.
-#include <array>
-#include <functional>
-
-#include "nn/checkpoint.h"
 #include "nn/files.h"
+#include "tensor/buffer.h"
 #include "tests/fuzz/targets.h"
 #include "tests/support.h"
 
@@ -28,5 +25,24 @@ TEST_CASE("every input in the corpora is accepted or refused") {
       ++inputs;
     }
     CHECK(inputs > 0);
+  }
+}
+
+TEST_CASE("a header that promises terabytes is refused before memory is asked for") {
+  struct Promise {
+    void (*run)(const std::string&);
+    const char* input;
+  };
+  for (const Promise& promise :
+       {Promise{fuzz::idx, "idx/images_terabytes"}, Promise{fuzz::idx, "idx/labels_terabytes"},
+        Promise{fuzz::gz, "gz/images_terabytes"}, Promise{fuzz::gz, "gz/labels_terabytes"},
+        Promise{fuzz::gz, "gz/bomb"}, Promise{fuzz::safetensors, "safetensors/terabytes"},
+        Promise{fuzz::safetensors, "safetensors/overflow"},
+        Promise{fuzz::safetensors, "safetensors/long_header"}}) {
+    CAPTURE(promise.input);
+    const std::string bytes = read_file(fs::path(GRADUS_CORPORA) / promise.input);
+    const std::int64_t before = pool_statistics().system_bytes;
+    CHECK_NOTHROW(promise.run(bytes));
+    CHECK(pool_statistics().system_bytes < before + 1'000'000);
   }
 }
