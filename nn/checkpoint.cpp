@@ -57,7 +57,7 @@ Shape read_shape(const Json& sizes, const std::string& name, const std::string& 
     damaged(source, "the shape of " + name + " is not a list of at most " +
                         std::to_string(max_rank) + " sizes");
   // The sizes that are not 0 are multiplied first, so that no product of them can overflow.
-  constexpr std::uint64_t limit = std::numeric_limits<Size>::max() / sizeof(double);
+  constexpr auto limit = static_cast<std::uint64_t>(max_numel);
   std::uint64_t elements = 1;
   std::vector<Size> shape;
   for (const Json& size : sizes) {

@@ -75,6 +75,14 @@ int create(const fs::path& path, std::string_view bytes) {
   return 0;
 }
 
+/// Has the disk remember which files are in the folder, too. 0, or the errno of a failure.
+int sync_folder(const fs::path& folder) {
+  const Descriptor descriptor(folder.empty() ? "." : folder, O_RDONLY);
+  if (descriptor.open() && ::fsync(descriptor.get()) == 0) return 0;
+  // A folder may forbid to be read, and some file systems cannot wait: then there is no more to do.
+  return errno == EACCES || errno == EINVAL ? 0 : errno;
+}
+
 /// The first of path, its parent, its parent's parent... that exists.
 fs::path nearest_existing(fs::path path) {
   std::error_code ignored;
@@ -118,11 +126,17 @@ void write_file(const fs::path& path, std::string_view bytes) {
   const fs::path temporary = fmt::format("{}.{}.tmp", path.string(), ::getpid());
   int error = create(temporary, bytes);
   if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return;
-  ::unlink(temporary.c_str());
-  throw FileError(fmt::format(
-      "cannot write {}: {}; {}", path.string(), reason(error),
-      fs::exists(path, ignored) ? "the previous file is untouched" : "nothing was written"));
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    throw FileError(fmt::format(
+        "cannot write {}: {}; {}", path.string(), reason(error),
+        fs::exists(path, ignored) ? "the previous file is untouched" : "nothing was written"));
+  }
+  error = sync_folder(path.parent_path());
+  if (error != 0) {
+    throw FileError(fmt::format("{} is written, but may be lost if the power fails: {}",
+                                path.string(), reason(error)));
+  }
 }
 
 void make_folder(const fs::path& path) {

@@ -15,8 +15,9 @@ namespace gradus {
 std::string read_file(const std::filesystem::path& path);
 
 /// Makes `bytes` the content of `path`: writes PATH.<process id>.tmp next to it, waits until the
-/// disk has it (fsync), and renames it, which POSIX does in one step. Throws FileError, with the
-/// temporary file removed and the previous content untouched, if any of this fails.
+/// disk has it (fsync), renames it, which POSIX does in one step, and waits until the disk has the
+/// new name. Throws FileError if any of this fails; up to the renaming the temporary file is then
+/// removed and the previous content untouched.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Makes sure that `path` is a folder one can write in, with its parents. Throws FileError.

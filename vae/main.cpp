@@ -2,19 +2,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <iostream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "nn/files.h"
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
 #include "tensor/print.h"
+#include "vae/arguments.h"
 #include "vae/pictures.h"
 #include "vae/train.h"
 
@@ -68,46 +65,67 @@ struct OpenRun {
   }
 };
 
-/// What the command line may say; CLI11 fills it in.
-struct Arguments {
-  Options options;
-  std::string out;
-  bool resume = false;
-  bool check_finite = false;
-  std::optional<int> threads;
-  std::string run;
-  std::string picture;
-  Size count = 0, from = 0, to = 1, steps = 10;
-  std::uint64_t seed = 1;
-};
-
 /// The options of the run in `folder`. The command line may repeat them, but it can only change how
 /// long the run goes on.
-Options resumed_options(const RunFolder& folder, const Options& asked, const CLI::App& command) {
+Options resumed_options(const RunFolder& folder, const Arguments& a) {
   Options options = folder.read_options();
   const auto saved = nlohmann::json::parse(to_json(options));
-  const auto wanted = nlohmann::json::parse(to_json(asked));
-  for (const CLI::Option* option : command.get_options()) {
-    const std::string flag = option->get_name();
+  const auto wanted = nlohmann::json::parse(to_json(a.options));
+  for (const std::string& flag : a.flags) {
     std::string key = flag.substr(flag.find_first_not_of('-'));
     std::replace(key.begin(), key.end(), '-', '_');
-    if (option->count() == 0 || key == "epochs" || !saved.contains(key)) continue;
+    if (key == "epochs" || !saved.contains(key)) continue;
     if (saved[key] != wanted[key])
       throw UsageError(fmt::format("{} {}: the run in {} has {}; leave it out to go on with that",
                                    flag, wanted[key].dump(), folder.path.string(),
                                    saved[key].dump()));
   }
-  if (command.get_option("--epochs")->count() > 0) options.epochs = asked.epochs;
-  options.data_dir = asked.data_dir;
+  if (a.flags.contains("--epochs")) options.epochs = a.options.epochs;
+  options.data_dir = a.options.data_dir;
   return options;
 }
 
-void run_train(Arguments& a, const CLI::App& command) {
+volatile std::sig_atomic_t stop_signal = 0;
+
+/// From now on the first Ctrl-C, or SIGTERM, is taken note of, and the second ends the program.
+void catch_signals() {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const auto before = std::signal(number, [](int received) {
+      stop_signal = received;
+      std::signal(SIGINT, SIG_DFL);
+      std::signal(SIGTERM, SIG_DFL);
+    });
+    if (before == SIG_IGN) std::signal(number, SIG_IGN);  // as nohup and the like wish
+  }
+}
+
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr const char* harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:=@%";
+  if (!word.empty() && word.find_first_not_of(harmless) == word.npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// What to type to go on with a run that was stopped.
+std::string resume_command(const Arguments& a) {
+  std::string line = fmt::format("{} train --resume --out {}", quoted(a.program), quoted(a.out));
+  if (a.options.data_dir) line += " --data-dir " + quoted(*a.options.data_dir);
+  if (a.threads) line += fmt::format(" --threads {}", *a.threads);
+  return line;
+}
+
+/// Returns the exit status.
+int run_train(Arguments& a) {
   const RunFolder folder{a.out};
-  if (a.resume) a.options = resumed_options(folder, a.options, command);
-  {
-    const FiniteCheck check(a.check_finite);
-    train(a.options, folder, a.resume);
+  if (a.resume) a.options = resumed_options(folder, a);
+  catch_signals();
+  const FiniteCheck check(a.check_finite);
+  if (!train(a.options, folder, a.resume, [] { return stop_signal != 0; })) {
+    fmt::print("To go on:\n  {}\n", resume_command(a));
+    return 128 + stop_signal;  // as shells count
   }
 
   const OpenRun run(a.out, a.options.data_dir);
@@ -125,6 +143,7 @@ void run_train(Arguments& a, const CLI::App& command) {
            {folder.checkpoint(), "what --resume needs"},
            {folder.config(), "the options of this run"}})
     fmt::print("  {:<24} {}\n", file.filename().string(), what);
+  return 0;
 }
 
 void run_evaluate(const Arguments& a) {
@@ -155,10 +174,6 @@ void write_picture(const Arguments& a, const std::filesystem::path& usual, const
   const std::filesystem::path file = a.picture.empty() ? usual : std::filesystem::path(a.picture);
   write_png(file, picture);
   fmt::print("{} in {}\n", what, file.string());
-}
-
-void from_one_to(Size most, const char* flag, Size n) {
-  if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
 }
 
 void run_sample(const Arguments& a) {
@@ -216,109 +231,21 @@ void run_info(const Arguments& a) {
                m.reconstruction, m.kl, m.seconds);
 }
 
-/// "512,512" as numbers.
-std::vector<Size> to_widths(const std::string& text) {
-  std::vector<Size> widths;
-  std::stringstream parts(text);
-  for (std::string part; std::getline(parts, part, ',');) {
-    Size width = 0;
-    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), width);
-    if (error != std::errc{} || end != part.data() + part.size())
-      throw UsageError(fmt::format("--hidden {}: expected widths, such as 400 or 512,512", text));
-    widths.push_back(width);
-  }
-  return widths;
-}
-
-void add_options(CLI::App& command, Arguments& a) {
-  Options& o = a.options;
-  command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
-  command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
-  command.add_option("--train-images", o.train_images, "at most so many");
-  command.add_option("--test-images", o.test_images, "at most so many");
-  command.add_option("--validation", o.validation, "training images held out to validate with");
-  command.add_option("--model", o.model, "ae or vae");
-  // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
-  command
-      .add_option_function<std::string>(
-          "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
-          "widths of the hidden layers: 400, or 512,512")
-      ->default_str("400");
-  command.add_option("--latent", o.latent, "dimensions of the code z");
-  command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
-  command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");
-  command.add_option("--stddev", o.stddev, "of the gaussian; without it the decoder learns one");
-  command.add_option("--beta", o.beta, "weight of the KL");
-  command.add_option("--epochs", o.epochs, "passes over the training images");
-  command.add_option("--batch", o.batch, "images in a mini-batch");
-  command.add_option("--lr", o.lr, "learning rate");
-  command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
-  command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
-  command.add_option("--seed", o.seed, "of parameters, order and noise")
-      ->check(CLI::NonNegativeNumber);
-}
-
 int run(int argc, char** argv) {
-  Arguments a;
-  CLI::App app("Variational autoencoders from scratch", "vae");
-  app.require_subcommand(0, 1);
-  app.option_defaults()->always_capture_default()->multi_option_policy(
-      CLI::MultiOptionPolicy::TakeLast);
-
-  CLI::App* const train = app.add_subcommand("train", "Train a model and write a run folder");
-  add_options(*train, a);
-  train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
-  train->add_flag("--resume", a.resume, "go on with the run in --out");
-  train->add_flag("--check-finite", a.check_finite,
-                  "stop at the op and line that make the first NaN or infinity (a little slower)");
-
-  const auto of_a_run = [&](const char* name, const char* what) {
-    CLI::App* const command = app.add_subcommand(name, what);
-    command->add_option("run", a.run, "the run folder")->required();
-    command->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
-    return command;
-  };
-  CLI::App* const evaluate = of_a_run("evaluate", "The bound on the test images");
-  CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
-  CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
-  CLI::App* const interpolate =
-      of_a_run("interpolate", "Images on the way from one code to another");
-  CLI::App* const info = of_a_run("info", "Options, parameters and metrics of a run");
-  sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
-  a.count = 64;
-  sample->add_option("--count", a.count, "number of images");
-  reconstruct->add_option("--count", a.count, "number of images");
-  interpolate->add_option("--from", a.from, "number of a test image");
-  interpolate->add_option("--to", a.to, "number of another one");
-  interpolate->add_option("--steps", a.steps, "images in the strip");
-  for (CLI::App* const command : {sample, reconstruct, interpolate})
-    command->add_option("--picture", a.picture, "the PNG to write; else one in the run folder");
-  for (CLI::App* const command : app.get_subcommands({}))
-    command->add_option("--threads", a.threads, "threads; else as many as the machine has");
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& help) {
-    return app.exit(help);
-  } catch (const CLI::ParseError& e) {
-    throw UsageError(fmt::format("{}; see vae --help, or --help after a command", e.what()));
+  Arguments a = parse_arguments(argc, argv);
+  if (!a.help.empty()) {
+    fmt::print("{}", a.help);
+    return 0;
   }
-  if (app.get_subcommands().empty())
-    throw UsageError("a command is needed: train, evaluate, sample...; see vae --help");
-  if (a.threads) {
-    from_one_to(1024, "--threads", *a.threads);
-    set_threads(*a.threads);
-  }
+  if (a.threads) set_threads(*a.threads);
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
-  if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
-
-  if (train->parsed()) run_train(a, *train);
-  if (evaluate->parsed()) run_evaluate(a);
-  if (sample->parsed()) run_sample(a);
-  if (reconstruct->parsed()) run_reconstruct(a);
-  if (interpolate->parsed()) run_interpolate(a);
-  if (info->parsed()) run_info(a);
+  if (a.command == "train") return run_train(a);
+  if (a.command == "evaluate") run_evaluate(a);
+  if (a.command == "sample") run_sample(a);
+  if (a.command == "reconstruct") run_reconstruct(a);
+  if (a.command == "interpolate") run_interpolate(a);
+  if (a.command == "info") run_info(a);
   return 0;
 }
 

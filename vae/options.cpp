@@ -24,6 +24,36 @@ void within(const char* flag, Number value, Number low, Number high) {
     throw UsageError(fmt::format("{} {}: expected {} to {}", flag, value, low, high));
 }
 
+void require(bool fits, const char* what, const Json& json) {
+  if (!fits) throw UsageError(fmt::format("expected {}, received {}", what, json.dump()));
+}
+
+// Members of config.json. Json's own conversions turn 2.5, -1 and true into whole numbers.
+void read(const Json& json, std::string& value) {
+  require(json.is_string(), "a text", json);
+  value = json.get<std::string>();
+}
+void read(const Json& json, double& value) {
+  require(json.is_number(), "a number", json);
+  value = json.get<double>();
+}
+void read(const Json& json, std::int64_t& value) {
+  require(json.is_number_integer(), "a whole number", json);
+  value = json.get<std::int64_t>();
+}
+void read(const Json& json, std::uint64_t& value) {
+  require(json.is_number_unsigned(), "a whole number from 0", json);
+  value = json.get<std::uint64_t>();
+}
+void read(const Json& json, std::optional<double>& value) {
+  if (!json.is_null()) read(json, value.emplace());
+}
+void read(const Json& json, std::vector<std::int64_t>& values) {
+  require(json.is_array(), "a list", json);
+  values.resize(json.size());
+  for (std::size_t i = 0; i < values.size(); ++i) read(json[i], values[i]);
+}
+
 /// Calls f(key, member) for everything that config.json holds.
 template <class O, class F>
 void for_each_option(O& o, const F& f) {
@@ -88,20 +118,22 @@ std::string to_json(const Options& options) {
 Options from_json(const std::string& text, const std::string& source) {
   Options options;
   std::string option = "all of it";  // that is being read
+  const auto refuse = [&](const char* why) {
+    throw FileError(fmt::format("{}: not the configuration of a run: {}: {}", source, option, why));
+  };
   try {
     const Json json = Json::parse(text);
-    for_each_option(options, [&]<class Value>(const char* key, Value& value) {
+    for_each_option(options, [&](const char* key, auto& value) {
       option = key;
-      if constexpr (std::is_same_v<Value, std::optional<double>>) {
-        if (!json.at(key).is_null()) value = json.at(key).get<double>();
-      } else {
-        value = json.at(key).get<Value>();
-      }
+      read(json.at(key), value);
     });
-    check(options);
   } catch (const Json::exception& e) {
-    throw FileError(
-        fmt::format("{}: not the configuration of a run: {}: {}", source, option, e.what()));
+    refuse(e.what());
+  } catch (const UsageError& e) {
+    refuse(e.what());
+  }
+  try {
+    check(options);
   } catch (const UsageError& e) {
     throw FileError(fmt::format("{}: {}", source, e.what()));
   }

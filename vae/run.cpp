@@ -49,11 +49,13 @@ nn::Activation activation(const std::string& name) {
   return nn::Activation::relu;
 }
 
-double parse(std::string_view text, const std::string& source) {
-  double number = 0;
+template <class Number>
+Number parse(std::string_view text, const std::string& source) {
+  Number number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size())
-    throw FileError(fmt::format("{}: '{}' is not a number", source, text));
+    throw FileError(fmt::format("{}: '{}' is not a {}number", source, text,
+                                std::is_integral_v<Number> ? "whole " : ""));
   return number;
 }
 
@@ -102,9 +104,9 @@ std::vector<Metrics> from_csv(const std::string& text, const std::string& source
     if (fields.size() != 6)
       throw FileError(
           fmt::format("{}: row {} has {} fields, not 6", source, rows.size() + 1, fields.size()));
-    rows.push_back({static_cast<std::int64_t>(parse(fields[0], source)), fields[1],
-                    parse(fields[2], source), parse(fields[3], source), parse(fields[4], source),
-                    parse(fields[5], source)});
+    const auto number = [&](std::size_t i) { return parse<double>(fields[i], source); };
+    rows.push_back({parse<std::int64_t>(fields[0], source), fields[1], number(2), number(3),
+                    number(4), number(5)});
     begin = end + 1;
   }
   return rows;

@@ -23,6 +23,14 @@ AnyOptimizer make_optimizer(const Options& options) {
   return nn::Adam<float>({.lr = options.lr});
 }
 
+/// What is done of the epoch that is under way.
+struct Part {
+  Rng order{};       // as the epoch found it: gives the order of the images again
+  Size batches = 0;  // seen so far, and sums over their images
+  double reconstruction = 0, kl = 0;
+  double seconds = 0;
+};
+
 /// What changes while a run goes on, all of it in the checkpoint.
 struct State {
   AnyModel model;
@@ -30,6 +38,7 @@ struct State {
   Rng rng;  // order of the images, noise of the samples, binarisation
   std::int64_t epoch = 0;
   std::vector<Metrics> metrics = {};
+  Part part = {};
 };
 
 State new_state(const Options& options, const LabelledImages& train) {
@@ -54,6 +63,12 @@ nn::Checkpoint to_checkpoint(const State& state) {
   nn::put_rng(checkpoint, "rng", state.rng);
   checkpoint.metadata["epoch"] = std::to_string(state.epoch);
   checkpoint.metadata["metrics"] = to_csv(state.metrics);
+  if (const Part& part = state.part; part.batches > 0) {
+    nn::put_rng(checkpoint, "part.order", part.order);
+    checkpoint.metadata["part.batches"] = std::to_string(part.batches);
+    checkpoint.tensors.emplace(
+        "part.sums", Tensor<double>::from({3}, {part.reconstruction, part.kl, part.seconds}));
+  }
   return checkpoint;
 }
 
@@ -64,6 +79,10 @@ void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& 
   state.rng = nn::get_rng(checkpoint, "rng", source);
   state.epoch = checkpoint.integer("epoch", source);
   state.metrics = from_csv(checkpoint.text("metrics", source), source);
+  if (!checkpoint.metadata.contains("part.batches")) return;
+  const auto sums = checkpoint.tensor<double>("part.sums", {3}, source).to_vector();
+  state.part = {nn::get_rng(checkpoint, "part.order", source),
+                checkpoint.integer("part.batches", source), sums[0], sums[1], sums[2]};
 }
 
 /// Goes on from the checkpoint of the run, if there is one already.
@@ -83,13 +102,19 @@ Tensor<float> shown(const Tensor<float>& images, const Options& options, Rng& rn
   return options.binarize == "dynamic" ? bernoulli(images, rng) : images;
 }
 
-/// One pass over the training images. Returns the means of what was seen on the way.
-Metrics train_epoch(State& state, const Options& options, const LabelledImages& data,
-                    Progress& progress) {
-  double reconstruction = 0, kl = 0;
+/// Goes on with the pass over the training images, to its end or until `stop` says yes. Returns
+/// whether it came to the end.
+bool train_epoch(State& state, const Options& options, const LabelledImages& data,
+                 Progress& progress, const std::function<bool()>& stop) {
+  Part& part = state.part;
+  if (part.batches == 0) part.order = state.rng;
+  Rng order = part.order;
+  const nn::Batches batches{data.images, data.labels, options.batch, order};
   const auto beta = static_cast<float>(options.beta);
-  for (const auto& batch : nn::Batches{data.images, data.labels, options.batch, state.rng}) {
-    const Tensor<float> x = shown(batch.images, options, state.rng);
+  for (; part.batches < batches.count(); ++part.batches) {
+    if (stop()) return false;
+    if (part.batches == 0) state.rng = order;
+    const Tensor<float> x = shown(batches[part.batches].images, options, state.rng);
     const auto size = static_cast<double>(x.shape()[0]);
     Tape tape;
     const Elbo elbo = std::visit([&](auto& m) { return m.elbo(x, state.rng); }, state.model);
@@ -104,13 +129,19 @@ Metrics train_epoch(State& state, const Options& options, const LabelledImages& 
           fmt::format("training: the loss is no longer finite in epoch {}; try a smaller "
                       "--lr (it is {})",
                       state.epoch + 1, options.lr));
-    reconstruction += batch_reconstruction * size;
-    kl += batch_kl * size;
+    part.reconstruction += batch_reconstruction * size;
+    part.kl += batch_kl * size;
     progress.step(state.epoch + 1, x.shape()[0], batch_kl - batch_reconstruction);
   }
-  const auto count = static_cast<double>(data.images.shape()[0]);
-  return {state.epoch + 1,        "train",    (reconstruction - kl) / count,
-          reconstruction / count, kl / count, 0};
+  return true;
+}
+
+/// The means of what was seen on the way through an epoch.
+Metrics train_metrics(const State& state, Size images) {
+  const auto n = static_cast<double>(images);
+  const double reconstruction = state.part.reconstruction / n, kl = state.part.kl / n;
+  return {state.epoch + 1, "train", (state.part.reconstruction - state.part.kl) / n,
+          reconstruction,  kl,      state.part.seconds};
 }
 
 Metrics to_metrics(const Evaluation& e, std::int64_t epoch, const char* split) {
@@ -194,7 +225,8 @@ Evaluation evaluate(const AnyModel& model, const Options& options, const Labelle
   return e;
 }
 
-void train(const Options& options, const RunFolder& folder, bool resume) {
+bool train(const Options& options, const RunFolder& folder, bool resume,
+           const std::function<bool()>& stop) {
   check(options);
   if (!resume && std::filesystem::exists(folder.config()))
     throw UsageError(
@@ -214,20 +246,33 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
              std::visit([](const auto& m) { return nn::parameter_count(m); }, state.model),
              data.train.images.shape()[0], data.test.images.shape()[0]);
-  if (state.epoch > 0) fmt::print("going on after epoch {}\n", state.epoch);
+  const Size images = data.train.images.shape()[0];
+  if (state.part.batches > 0)
+    fmt::print("going on in epoch {} after batch {}\n", state.epoch + 1, state.part.batches);
+  else if (state.epoch > 0)
+    fmt::print("going on after epoch {}\n", state.epoch);
 
-  Progress progress((options.epochs - state.epoch) * data.train.images.shape()[0], options.epochs);
+  Progress progress((options.epochs - state.epoch) * images - state.part.batches * options.batch,
+                    options.epochs);
   while (state.epoch < options.epochs) {
     const Stopwatch stopwatch;
-    Metrics trained = train_epoch(state, options, data.train, progress);
-    trained.seconds = stopwatch.seconds();
+    const bool whole = train_epoch(state, options, data.train, progress, stop);
+    state.part.seconds += stopwatch.seconds();
+    if (!whole) {
+      nn::save(folder.checkpoint(), to_checkpoint(state));
+      progress.line(
+          fmt::format("stopped in epoch {} after batch {}", state.epoch + 1, state.part.batches));
+      return false;
+    }
+    const Metrics trained = train_metrics(state, images);
+    state.part = {};
     state.metrics.push_back(trained);
     std::string line =
         fmt::format("epoch {}/{}: {}", trained.epoch, options.epochs, describe(trained));
 
-    const auto measure = [&](const LabelledImages& images, const char* split) {
+    const auto measure = [&](const LabelledImages& held_out, const char* split) {
       const Stopwatch time;
-      Metrics m = to_metrics(evaluate(state.model, options, images), trained.epoch, split);
+      Metrics m = to_metrics(evaluate(state.model, options, held_out), trained.epoch, split);
       m.seconds = time.seconds();
       line += ", " + describe(m);
       state.metrics.push_back(m);
@@ -244,6 +289,7 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
   }
   write_results(state, folder);
   write_pictures(state, options, folder, data.test);
+  return true;
 }
 
 }  // namespace gradus::vae

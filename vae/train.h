@@ -5,6 +5,8 @@
 // Read next: main.cpp.
 #pragma once
 
+#include <functional>
+
 #include "vae/run.h"
 
 namespace gradus::vae {
@@ -21,8 +23,11 @@ struct Evaluation {
 Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data);
 
 /// Trains and writes the run folder, from the start or, with `resume`, from its checkpoint (which
-/// may be missing: then from the start). Throws UsageError if `folder` holds a run already and is
-/// not to be resumed.
-void train(const Options& options, const RunFolder& folder, bool resume);
+/// may be missing: then from the start). Before each batch `stop` is asked; once it says yes, the
+/// checkpoint is written, in the middle of the epoch, and the result is false, else true. Throws
+/// UsageError if `folder` holds a run already and is not to be resumed.
+bool train(
+    const Options& options, const RunFolder& folder, bool resume,
+    const std::function<bool()>& stop = [] { return false; });
 
 }  // namespace gradus::vae

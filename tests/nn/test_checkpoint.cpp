@@ -373,7 +373,8 @@ TEST_CASE("a length that promises terabytes is refused before memory is asked fo
              {"w [1099511627776] cannot fill 4 bytes"});
   for (const char* shape :
        {"[4611686018427387904,4]", "[4294967296,4294967296]", "[4611686018427387904,4,0]",
-        "[0,4611686018427387904,4]", "[18446744073709551615]", "[9223372036854775808]"})
+        "[0,4611686018427387904,4]", "[18446744073709551615]", "[9223372036854775808]",
+        "[4294967296,42949,5296]"})
     check_says(refusal(file(R"({"w":{"dtype":"F32","shape":)" + std::string(shape) +
                             R"(,"data_offsets":[0,0]}})")),
                {"w has more elements than memory could hold"});

@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
+#include "nn/checkpoint.h"
 #include "nn/files.h"
 
 namespace gradus::test {
@@ -19,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void become_vae(const Arguments& arguments) {
-  std::vector<char*> argv = {const_cast<char*>("vae")};
+  std::vector<char*> argv = {const_cast<char*>(GRADUS_VAE_PROGRAM)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   ::execv(GRADUS_VAE_PROGRAM, argv.data());
@@ -29,6 +32,13 @@ namespace {
 void redirect(int descriptor, const std::string& file) {
   const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT, 0666);
   if (opened < 0 || ::dup2(opened, descriptor) < 0) std::_Exit(126);
+}
+
+/// metrics.csv without its last column, which is time.
+std::vector<std::string> metrics_of(const std::string& csv) {
+  std::vector<std::string> lines = split(csv, '\n');
+  for (std::string& line : lines) line.resize(line.rfind(','));
+  return lines;
 }
 
 }  // namespace
@@ -54,6 +64,10 @@ Process::Process(const Arguments& arguments, const Surroundings& surroundings) {
              surroundings.output.empty() ? (folder_ / "out").string() : surroundings.output);
   }
   redirect(STDERR_FILENO, folder_ / "err");
+  for (const int number : {SIGINT, SIGTERM})  // a shell turns them off for jobs in the background
+    ::signal(number, SIG_DFL);
+  constexpr uid_t nobody = 65534;
+  if (surroundings.as_nobody && ::geteuid() == 0 && ::setuid(nobody) != 0) std::_Exit(126);
   become_vae(arguments);
 }
 
@@ -63,7 +77,8 @@ Process::~Process() {
   wait();
 }
 
-void Process::kill() { ::kill(id_, SIGKILL); }
+void Process::kill() { signal(SIGKILL); }
+void Process::signal(int number) { ::kill(id_, number); }
 
 void Process::reap(int options) {
 #ifdef __APPLE__
@@ -144,6 +159,41 @@ Arguments small_run(const fs::path& out, const Arguments& more) {
                    "100",   "--hidden", "32",     "--latent",       "4",         "--epochs",
                    "3",     "--batch",  "48",     "--out",          out.string()} +
          more;
+}
+
+void finish(const fs::path& out, const Arguments& more, const Surroundings& surroundings) {
+  const bool begun = fs::exists(out / "config.json");
+  const Outcome end =
+      vae(begun ? Arguments{"train", "--resume", "--out", out.string()} : small_run(out, more),
+          surroundings);
+  CAPTURE(end.err);
+  CHECK(end.code == 0);
+}
+
+void check_same_runs(const fs::path& a, const fs::path& b) {
+  auto one = snapshot(a), other = snapshot(b);
+  CHECK(metrics_of(one["metrics.csv"]) == metrics_of(other["metrics.csv"]));
+  const char* const checkpoint = "checkpoint.safetensors";
+  nn::Checkpoint x = nn::decode(one[checkpoint], "one"), y = nn::decode(other[checkpoint], "other");
+  CHECK(metrics_of(x.metadata["metrics"]) == metrics_of(y.metadata["metrics"]));
+  x.metadata["metrics"] = y.metadata["metrics"] = "";
+  CHECK((nn::encode(x) == nn::encode(y)));
+  for (auto* files : {&one, &other}) files->erase("metrics.csv"), files->erase(checkpoint);
+  CHECK(one.size() == other.size());
+  for (const auto& file : one) {
+    CAPTURE(file.first);
+    CHECK((other.contains(file.first) && other[file.first] == file.second));
+  }
+}
+
+double seconds_of(const std::function<void()>& f) {
+  const auto start = std::chrono::steady_clock::now();
+  f();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void sleep_for(double seconds) {
+  std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
 }
 
 std::map<std::string, std::string> snapshot(const fs::path& folder) {

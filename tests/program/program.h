@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct Surroundings {
   std::optional<std::int64_t> largest_file = {};  // bytes
   std::string output = {};                        // a file; else it is collected
   bool closed_pipe = false;                       // the output is a pipe nobody reads
+  bool as_nobody = false;  // started by root, who may write everywhere, it becomes somebody else
 };
 
 /// How a process ended.
@@ -45,6 +47,7 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   void kill();
+  void signal(int number);
   bool running();
   Outcome wait();
 
@@ -66,6 +69,15 @@ std::optional<std::string> vae_on_terminal(const Arguments& arguments);
 /// `vae train` of a network so small that a run takes a moment, with `more` arguments.
 Arguments small_run(const std::filesystem::path& out, const Arguments& more = {});
 Arguments operator+(Arguments a, const Arguments& b);
+
+/// Goes on with a run that was stopped. Before config.json there is no run yet: it starts again.
+void finish(const std::filesystem::path& out, const Arguments& more,
+            const Surroundings& surroundings = {});
+/// That two runs ended in the same state, to the last bit, time aside.
+void check_same_runs(const std::filesystem::path& a, const std::filesystem::path& b);
+
+double seconds_of(const std::function<void()>& f);
+void sleep_for(double seconds);
 
 /// The files of a folder and their bytes.
 std::map<std::string, std::string> snapshot(const std::filesystem::path& folder);

@@ -16,30 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// metrics.csv without its last column, which is time.
-std::vector<std::string> metrics_of(const std::string& csv) {
-  std::vector<std::string> lines = split(csv, '\n');
-  for (std::string& line : lines) line.resize(line.rfind(','));
-  return lines;
-}
-
-/// That two runs ended in the same state, to the last bit, time aside.
-void check_same_runs(const fs::path& a, const fs::path& b) {
-  auto one = snapshot(a), other = snapshot(b);
-  CHECK(metrics_of(one["metrics.csv"]) == metrics_of(other["metrics.csv"]));
-  const char* const checkpoint = "checkpoint.safetensors";
-  nn::Checkpoint x = nn::decode(one[checkpoint], "one"), y = nn::decode(other[checkpoint], "other");
-  CHECK(metrics_of(x.metadata["metrics"]) == metrics_of(y.metadata["metrics"]));
-  x.metadata["metrics"] = y.metadata["metrics"] = "";
-  CHECK((nn::encode(x) == nn::encode(y)));
-  for (auto* files : {&one, &other}) files->erase("metrics.csv"), files->erase(checkpoint);
-  CHECK(one.size() == other.size());
-  for (const auto& file : one) {
-    CAPTURE(file.first);
-    CHECK((other.contains(file.first) && other[file.first] == file.second));
-  }
-}
-
 std::uint32_t big_endian_at(const std::string& bytes, std::size_t at) {
   std::uint32_t number = 0;
   for (std::size_t i = at; i < at + 4; ++i)
@@ -79,21 +55,6 @@ std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
   std::vector<std::vector<std::string>> rows;
   for (const std::string& line : split(csv, '\n')) rows.push_back(split(line, ','));
   return rows;
-}
-
-double seconds_of(const auto& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Goes on with a run that was killed. Before config.json there is no run yet: it starts again.
-void finish(const fs::path& out, const Arguments& more) {
-  const bool begun = fs::exists(out / "config.json");
-  const Outcome end =
-      vae(begun ? Arguments{"train", "--resume", "--out", out.string()} : small_run(out, more));
-  CAPTURE(end.err);
-  CHECK(end.code == 0);
 }
 
 }  // namespace

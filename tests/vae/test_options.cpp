@@ -115,6 +115,13 @@ TEST_CASE("a damaged config.json is a FileError that names it") {
     return says(text.replace(text.find(from), from.size(), to));
   };
   check_says(with("\"latent\": 20", "\"latent\": \"twenty\""), {"some/config.json", "latent"});
+  for (const char* not_whole : {"2.5", "20.0", "1e30", "true", "1180591620717411303424"})
+    check_says(with("\"latent\": 20", fmt::format("\"latent\": {}", not_whole)),
+               {"some/config.json", "latent: expected a whole number"});
+  check_says(with("\"seed\": 1", "\"seed\": -1"),
+             {"seed: expected a whole number from 0, received -1"});
+  check_says(with("\"beta\": 1.0", "\"beta\": true"), {"beta: expected a number, received true"});
+  check_says(with("\"data\": \"digits\"", "\"data\": 1"), {"data: expected a text"});
   check_says(with("\"latent\"", "\"talent\""), {"some/config.json", "latent"});
   check_says(with("\"latent\": 20", "\"latent\": 0"), {"some/config.json", "--latent 0"});
 }

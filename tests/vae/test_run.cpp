@@ -47,8 +47,10 @@ TEST_CASE("metrics.csv gives back every row, whatever the likelihood") {
 
 TEST_CASE("a damaged metrics.csv is a FileError of one line that names it") {
   const std::string header = "epoch,split,elbo,reconstruction,kl,seconds\n";
-  for (const std::string& bad : {std::string(), std::string("epoch\n"), header + "1,train,-1\n",
-                                 header + "1,train,-1,-1,x,2\n", header + "\n"}) {
+  for (const std::string& bad :
+       {std::string(), std::string("epoch\n"), header + "1,train,-1\n",
+        header + "1,train,-1,-1,x,2\n", header + "\n", header + "1.5,train,-1,-1,0,2\n",
+        header + "1e19,train,-1,-1,0,2\n"}) {
     CAPTURE(bad);
     const std::string message = error_of<FileError>([&] { from_csv(bad, "some/metrics.csv"); });
     check_says(message, {"some/metrics.csv"});

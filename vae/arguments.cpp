@@ -1,0 +1,117 @@
+#include "vae/arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <sstream>
+
+#include "tensor/errors.h"
+
+namespace gradus::vae {
+namespace {
+
+/// "512,512" as numbers.
+std::vector<std::int64_t> to_widths(const std::string& text) {
+  std::vector<std::int64_t> widths;
+  std::stringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    std::int64_t width = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), width);
+    if (error != std::errc{} || end != part.data() + part.size())
+      throw UsageError(fmt::format("--hidden {}: expected widths, such as 400 or 512,512", text));
+    widths.push_back(width);
+  }
+  return widths;
+}
+
+void add_options(CLI::App& command, Arguments& a) {
+  Options& o = a.options;
+  command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
+  command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
+  command.add_option("--train-images", o.train_images, "at most so many");
+  command.add_option("--test-images", o.test_images, "at most so many");
+  command.add_option("--validation", o.validation, "training images held out to validate with");
+  command.add_option("--model", o.model, "ae or vae");
+  // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
+  command
+      .add_option_function<std::string>(
+          "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
+          "widths of the hidden layers: 400, or 512,512")
+      ->default_str("400");
+  command.add_option("--latent", o.latent, "dimensions of the code z");
+  command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
+  command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");
+  command.add_option("--stddev", o.stddev, "of the gaussian; without it the decoder learns one");
+  command.add_option("--beta", o.beta, "weight of the KL");
+  command.add_option("--epochs", o.epochs, "passes over the training images");
+  command.add_option("--batch", o.batch, "images in a mini-batch");
+  command.add_option("--lr", o.lr, "learning rate");
+  command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
+  command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
+  command.add_option("--seed", o.seed, "of parameters, order and noise")
+      ->check(CLI::NonNegativeNumber);
+}
+
+}  // namespace
+
+void from_one_to(std::int64_t most, const char* flag, std::int64_t n) {
+  if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
+}
+
+Arguments parse_arguments(int argc, const char* const* argv) {
+  Arguments a;
+  if (argc > 0) a.program = argv[0];
+  CLI::App app("Variational autoencoders from scratch", "vae");
+  app.require_subcommand(0, 1);
+  app.option_defaults()->always_capture_default()->multi_option_policy(
+      CLI::MultiOptionPolicy::TakeLast);
+
+  CLI::App* const train = app.add_subcommand("train", "Train a model and write a run folder");
+  add_options(*train, a);
+  train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
+  train->add_flag("--resume", a.resume, "go on with the run in --out");
+
+  const auto of_a_run = [&](const char* name, const char* what) {
+    CLI::App* const command = app.add_subcommand(name, what);
+    command->add_option("run", a.run, "the run folder")->required();
+    command->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
+    return command;
+  };
+  of_a_run("evaluate", "The bound on the test images");
+  CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
+  CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
+  CLI::App* const interpolate =
+      of_a_run("interpolate", "Images on the way from one code to another");
+  of_a_run("info", "Options, parameters and metrics of a run");
+  sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
+  sample->add_option("--count", a.count, "number of images");
+  reconstruct->add_option("--count", a.count, "number of images");
+  interpolate->add_option("--from", a.from, "number of a test image");
+  interpolate->add_option("--to", a.to, "number of another one");
+  interpolate->add_option("--steps", a.steps, "images in the strip");
+  for (CLI::App* const command : {sample, reconstruct, interpolate})
+    command->add_option("--picture", a.picture, "the PNG to write; else one in the run folder");
+  for (CLI::App* const command : app.get_subcommands({}))
+    command->add_option("--threads", a.threads, "threads; else as many as the machine has");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    a.help = app.help();
+    return a;
+  } catch (const CLI::ParseError& e) {
+    throw UsageError(fmt::format("{}; see vae --help, or --help after a command", e.what()));
+  }
+  if (app.get_subcommands().empty())
+    throw UsageError("a command is needed: train, evaluate, sample...; see vae --help");
+  const CLI::App* const chosen = app.get_subcommands().front();
+  a.command = chosen->get_name();
+  for (const CLI::Option* option : chosen->get_options())
+    if (option->count() > 0) a.flags.insert(option->get_name());
+  if (a.threads) from_one_to(1024, "--threads", *a.threads);
+  if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
+  return a;
+}
+
+}  // namespace gradus::vae
