@@ -5,6 +5,13 @@
 #include <bit>
 #include <new>
 
+#if __has_include(<sanitizer/asan_interface.h>)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#endif
+
 namespace gradus {
 namespace {
 
@@ -31,6 +38,14 @@ std::size_t class_bytes(std::uint32_t c) {
 }
 
 void release(Block* block) noexcept { ::operator delete (block, std::align_val_t{alignof(Block)}); }
+
+// To the address sanitizer a block of the pool is memory like any other, so it must be told what
+// nobody may touch: a free block, and what a block holds beyond the bytes that were asked for. In
+// other builds this is nothing.
+void allow_access(Block* block, std::size_t bytes) {
+  ASAN_POISON_MEMORY_REGION(block + 1, class_bytes(block->size_class));
+  ASAN_UNPOISON_MEMORY_REGION(block + 1, bytes);
+}
 
 struct Pool {
   std::array<Block*, class_count> free{};
@@ -97,11 +112,13 @@ Buffer::Buffer(std::size_t bytes) {
   }
   block_->owners.store(1, std::memory_order_relaxed);
   if (p) p->statistics.bytes_in_use += static_cast<std::int64_t>(class_bytes(block_->size_class));
+  allow_access(block_, bytes);
 }
 
 void Buffer::recycle(Block* block) noexcept {
   Pool* const p = living_pool;
   if (!p) return release(block);
+  allow_access(block, 0);
   p->statistics.bytes_in_use -= static_cast<std::int64_t>(class_bytes(block->size_class));
   block->next_free = p->free[block->size_class];
   p->free[block->size_class] = block;

@@ -8,7 +8,7 @@ source "$root/tutorials/tools/setup.sh"
 
 cd -- "$root"
 gradus_setup
-gradus_build --target vae
+gradus_build release --target vae
 
 run="runs/demo"
 rm -rf -- "$run" # an earlier demo's; every other run stays

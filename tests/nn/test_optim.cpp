@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "nn/updates.h"
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
 #include "tensor/rng.h"
@@ -182,6 +185,27 @@ TEST_CASE_TEMPLATE("five steps are those of the papers, with every instruction s
     check_against<T>(RmsProp<T>{rms_prop_options}, rms_prop);
     check_against<T>(Adam<T>{adam_options}, adam);
     check_against<T>(AdamW<T>{adam_w_options}, adam_w);
+  });
+}
+
+TEST_CASE_TEMPLATE("every kernel of every instruction set takes the baseline's steps", T, float,
+                   double) {
+  // sgd, rms_prop and adam: a fourth kernel needs an optimiser in for_each_optimizer.
+  static_assert(sizeof(Updates<T>) == 3 * sizeof(void*));
+  for_each_optimizer<T>([](const auto& fresh) {
+    std::vector<T> baseline;
+    with_each_isa([&] {
+      auto optimizer = fresh;
+      Single<T> model(131);
+      for (int t = 1; t <= steps; ++t) optimizer.step(model, gradients_of<T>(model, t));
+      const std::vector<T> received = model.p.value.to_vector();
+      if (baseline.empty()) baseline = received;
+      for (std::size_t i = 0; i < received.size(); ++i) {
+        const T allowed =
+            10 * std::numeric_limits<T>::epsilon() * std::max(T(1), std::abs(baseline[i]));
+        CHECK(std::abs(received[i] - baseline[i]) <= allowed);
+      }
+    });
   });
 }
 

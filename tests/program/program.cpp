@@ -22,10 +22,10 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void become_vae(const Arguments& arguments) {
-  std::vector<char*> argv = {const_cast<char*>(GRADUS_VAE_PROGRAM)};
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  std::vector<const char*> argv = {GRADUS_VAE_COMMAND};  // under an emulator several words
+  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   argv.push_back(nullptr);
-  ::execv(GRADUS_VAE_PROGRAM, argv.data());
+  ::execvp(argv[0], const_cast<char**>(argv.data()));
   std::_Exit(127);
 }
 

@@ -147,9 +147,11 @@ gradus_setup() {
   check_tools
 }
 
-# Configures and builds in build/release. Arguments go on to the build, e.g. --target vae.
-gradus_build() {
-  say "building in build/release"
-  cmake --preset release
-  cmake --build --preset release "$@"
+# Configures and builds a preset. More arguments go on to the build, e.g. --target vae.
+gradus_build() { # the preset
+  local preset=$1
+  shift
+  say "building in build/$preset"
+  cmake --preset "$preset"
+  cmake --build --preset "$preset" "$@"
 }
