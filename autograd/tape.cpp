@@ -17,6 +17,11 @@ std::uint64_t next_serial() {
   return ++last;
 }
 
+void show_to_observer(const auto& nodes) {
+  if (op_observer)
+    for (const auto& node : nodes) op_observer(node.op);
+}
+
 std::string at(Where where) { return " (" + where.text() + ")"; }
 
 /// What a rule of `op` returned, summed to the shape of the input it is for: broadcasting undone.
@@ -40,6 +45,7 @@ Tape<T>::Tape() : recording_(next_serial()), outer_(std::exchange(active_tape<T>
 
 template <class T>
 Tape<T>::~Tape() {
+  show_to_observer(nodes_);
   active_tape<T> = outer_;
 }
 
@@ -100,6 +106,7 @@ std::vector<std::string> Tape<T>::ops() const {
 
 template <class T>
 void Tape<T>::clear() {
+  show_to_observer(nodes_);
   nodes_.clear();
   edges_.clear();
   leaves_.clear();
