@@ -133,6 +133,10 @@ class Gradients {
   std::unordered_map<std::uint64_t, NodeId> leaves_;
 };
 
+/// If set, called with the op of each node when a recording is let go. Tests collect with it which
+/// ops were ever recorded; to be set before the first tape.
+inline void (*op_observer)(const char* op) = nullptr;
+
 /// Whether a sweep leaves the recording as it is (and keeps every gradient it works out), or lets
 /// go of each rule as soon as it has been used.
 enum class Keep { no, yes };

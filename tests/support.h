@@ -73,6 +73,13 @@ std::string shape_error_of(const F& f, Where where = {}) {
   return "no error";
 }
 
+/// The folder of README.md.
+std::filesystem::path source_folder();
+
+/// The name of an op that a test makes up, for output(): without this the test program fails at its
+/// end, because the op is in no catalogue.
+const char* made_up(const char* op);
+
 inline void check_says(const std::string& message, std::initializer_list<std::string> parts) {
   for (const std::string& part : parts) {
     CAPTURE(message);

@@ -6,7 +6,8 @@
 #include <limits>
 #include <vector>
 
-#include "tests/autograd/op_catalogue.h"
+#include "autograd/ops.h"
+#include "tensor/rng.h"
 #include "tests/support.h"
 
 using namespace gradus;

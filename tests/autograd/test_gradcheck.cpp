@@ -26,7 +26,7 @@ using Rule = std::function<V(const V& g)>;
 
 /// An op with these values and these rules, right or wrong.
 V op(const X& value, const Vars& inputs, const std::vector<Rule>& rules) {
-  V y = output("op", value, Where{}, inputs);
+  V y = output(test::made_up("op"), value, Where{}, inputs);
   for (std::size_t i = 0; i < inputs.size(); ++i) vjp(y, inputs[i], rules[i]);
   return y;
 }

@@ -26,31 +26,6 @@ Shape shape_of(const auto& layer, const Shape& x) {
   return layer(Var<float>(Tensor<float>::ones(x))).shape();
 }
 
-/// The value and all gradients of <weights, f(x)> for a layer against the op it stands for.
-template <class T, class L, class Op>
-void check_is(const L& layer, const Op& op, const Shape& images) {
-  const Tensor<T> x = random<T>(images);
-  std::vector<std::vector<T>> by_layer, by_op;
-  {
-    Tape<T> tape;
-    const Var<T> leaf = tape.watch(x), y = layer(leaf);
-    by_layer.push_back(y.value().to_vector());
-    const Gradients<T> gradients = tape.gradients(y, random<T>(y.shape(), 2));
-    by_layer.push_back(gradients[leaf].value().to_vector());
-    for (const Parameter<T>* p : {&layer.weight, &layer.bias}) {
-      REQUIRE(gradients.find(p->identity) != nullptr);
-      by_layer.push_back(gradients.find(p->identity)->to_vector());
-    }
-  }
-  Tape<T> tape;
-  const Var<T> leaf = tape.watch(x), weight = tape.watch(layer.weight.value),
-               bias = tape.watch(layer.bias.value), y = op(leaf, weight, bias);
-  by_op.push_back(y.value().to_vector());
-  const Gradients<T> gradients = tape.gradients(y, random<T>(y.shape(), 2));
-  for (const Var<T>& v : {leaf, weight, bias}) by_op.push_back(gradients[v].value().to_vector());
-  CHECK(by_layer == by_op);
-}
-
 template <class L>
 void check_gradcheck(const std::string& name, const L& layer, const Tensor<double>& x) {
   for (const int order : {1, 2}) {
@@ -64,17 +39,6 @@ void check_gradcheck(const std::string& name, const L& layer, const Tensor<doubl
 const ConvGeometry halving{.stride = 2, .padding = 1};
 
 }  // namespace
-
-TEST_CASE_TEMPLATE("Conv2d and ConvTranspose2d are the ops with their own weights", T, float,
-                   double) {
-  Rng rng(1);
-  Conv2d<T> conv(3, 4, {3, 2}, halving, rng);
-  ConvTranspose2d<T> transposed(3, 4, {3, 2}, {.stride = 3, .output_padding = {2, 0}}, rng);
-  conv.bias.value = transposed.bias.value = random<T>({4});
-  check_is<T>(conv, [](auto&... v) { return conv2d(v..., halving); }, {2, 3, 5, 6});
-  check_is<T>(transposed, [&](auto&... v) { return conv_transpose2d(v..., transposed.geometry); },
-              {2, 3, 2, 3});
-}
 
 TEST_CASE("sizes of the layers' outputs are PyTorch's") {
   Rng rng(2);

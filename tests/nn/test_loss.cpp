@@ -6,8 +6,8 @@
 #include <numbers>
 #include <vector>
 
-#include "autograd/gradcheck.h"
 #include "tensor/rng.h"
+#include "tests/catalogue.h"
 #include "tests/support.h"
 
 using namespace gradus;
@@ -17,17 +17,6 @@ using namespace gradus::test;
 namespace {
 
 using Terms = std::vector<double>;
-using Checked = std::vector<Var<double>>;
-
-/// Row by row, the sum of f(index of an element in row-major order).
-template <class F>
-Terms sums_per_row(const Shape& shape, const F& f) {
-  Terms sums(static_cast<std::size_t>(shape[0]), 0.0);
-  const std::size_t columns = static_cast<std::size_t>(shape.numel()) / sums.size();
-  for (std::size_t i = 0; i < sums.size() * columns; ++i) sums[i / columns] += f(i);
-  return sums;
-}
-
 template <class T>
 void check_rows(const Var<T>& received, const Terms& expected) {
   REQUIRE(received.shape() == Shape{static_cast<Size>(expected.size())});
@@ -43,39 +32,99 @@ Terms terms(const Tensor<T>& x) {
   return Terms(values.begin(), values.end());
 }
 
-void check_gradients(const std::string& name, const CheckedFunction& f,
-                     const std::vector<Tensor<double>>& inputs) {
-  for (const int order : {1, 2}) {
-    const GradcheckReport report = gradcheck(name, f, inputs, {.order = order});
-    CHECK_MESSAGE(report.passed, report.text);
-  }
+// The catalogue of losses.
+
+using plain::Array;
+using plain::Arrays;
+
+/// Sums over all axes but the first.
+Array per_row(const Array& x) {
+  const Size rows = x.shape[0], columns = rows == 0 ? 0 : x.shape.numel() / rows;
+  return plain::drop(plain::sum(plain::reshape(x, {rows, columns}), {1}), {1});
+}
+Array squares_per_row(const Arrays& v) {
+  return per_row(plain::zip(v[0], v[1], [](double a, double b) { return (a - b) * (a - b); }));
+}
+Array gaussian_by_loops(const Arrays& v) {
+  const Array sigma = plain::map(v[1], [](double log_var) { return std::exp(log_var / 2); });
+  const Array u = plain::zip(plain::zip(v[2], v[0], std::minus<>()), sigma, std::divides<>());
+  const auto log_density = [](double t, double s) {
+    return std::log(std::exp(-t * t / 2) / (s * std::sqrt(2 * std::numbers::pi)));
+  };
+  return per_row(plain::zip(u, sigma, log_density));
+}
+std::vector<Size> some_labels(Size rows) {
+  std::vector<Size> labels;
+  for (Size i = 0; i < rows; ++i) labels.push_back(2 * i % 3);
+  return labels;
 }
 
-const std::vector<Shape> shapes = {{4}, {4, 1}, {3, 5}, {1, 7}, {2, 3, 4}, {3, 1, 4, 2}};
+catalogue::Catalogue losses() {
+  const catalogue::Generator any = catalogue::between(-2, 2);
+  const std::vector<Shape> shapes = {{4}, {4, 1}, {3, 5}, {1, 7}, {2, 3, 4}, {3, 1, 4, 2}, {0, 3}};
+  std::vector<catalogue::Shapes> one, two, three;
+  for (const Shape& s : shapes) {
+    one.push_back({s});
+    two.push_back({s, s});
+    three.push_back({s, s, s});
+    three.push_back({s, Shape{}, s});  // one variance for all
+  }
+  catalogue::Catalogue c;
+  c.line(
+      "sum_per_row", [](const auto& v) { return sum_per_row(v[0]); },
+      [](const Arrays& v) { return per_row(v[0]); }, {any}, one);
+  c.line(
+      "squared_error", [](const auto& v) { return squared_error(v[0], v[1]); }, squares_per_row,
+      {any, any}, two);
+  c.line(
+      "mse", [](const auto& v) { return mse(v[0], v[1]); },
+      [](const Arrays& v) {
+        const double columns =
+            static_cast<double>(v[0].shape.numel()) / static_cast<double>(v[0].shape[0]);
+        return plain::map(squares_per_row(v), [=](double x) { return x / columns; });
+      },
+      {any, any}, two);
+  c.line(
+      "cross_entropy",
+      [](const auto& v) { return cross_entropy(v[0], some_labels(v[0].shape()[0])); },
+      [](const Arrays& v) {
+        const Array log_p = plain::log_softmax(v[0], 1);
+        const std::vector<Size> labels = some_labels(v[0].shape[0]);
+        return plain::make({v[0].shape[0]}, [&](const plain::Index& i) {
+          return -log_p({i[0], labels[static_cast<std::size_t>(i[0])]});
+        });
+      },
+      {any}, {{{5, 3}}, {{1, 4}}, {{0, 3}}});
+  c.line(
+      "bernoulli_log_prob_per_row",
+      [](const auto& v) { return bernoulli_log_prob_per_row(v[0], v[1]); },
+      [](const Arrays& v) {
+        return per_row(plain::zip(v[0], v[1], [](double l, double x) {
+          const double p = 1 / (1 + std::exp(-l));
+          return x * std::log(p) + (1 - x) * std::log(1 - p);
+        }));
+      },
+      {any, catalogue::between(0, 1)}, two);
+  c.line(
+      "gaussian_log_prob", [](const auto& v) { return gaussian_log_prob(v[0], v[1], v[2]); },
+      gaussian_by_loops, {any, any, any}, three);
+  return c;
+}
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("squared_error and mse are loops over each row, at any rank", T, float, double) {
-  for (const Shape& shape : shapes) {
-    CAPTURE(shape.text());
-    Rng rng(1);
-    const Tensor<T> prediction = normal<T>(shape, rng), target = normal<T>(shape, rng);
-    const Terms p = terms(prediction), t = terms(target);
-    Terms expected =
-        sums_per_row(shape, [&](std::size_t i) { return (p[i] - t[i]) * (p[i] - t[i]); });
-    check_rows(squared_error(Var<T>(prediction), Var<T>(target)), expected);
-    const double columns = static_cast<double>(shape.numel()) / static_cast<double>(shape[0]);
-    for (double& v : expected) v /= columns;
-    check_rows(mse(Var<T>(prediction), Var<T>(target)), expected);
-  }
+TEST_CASE("every loss: values, gradients, precisions, threads, instruction sets") {
+  const catalogue::Catalogue all = losses();
+  catalogue::check_values(all);
+  for (const int order : {1, 2}) catalogue::check_every_entry(all, catalogue::every_layout, order);
+  catalogue::check_directions(all);
+  catalogue::check_precisions(all);
+  catalogue::check_threads(all);
+  catalogue::check_instruction_sets(all);
 }
 
-TEST_CASE("losses of views are those of the numbers one sees") {
-  Rng rng(2);
-  const Tensor<double> p = normal<double>({5, 3}, rng), t = normal<double>({3, 5}, rng);
-  const Terms a = terms(p.transpose()), b = terms(t);
-  check_rows(squared_error<double>(p.transpose(), t),
-             sums_per_row({3, 5}, [&](std::size_t i) { return (a[i] - b[i]) * (a[i] - b[i]); }));
+TEST_CASE("every function of loss.h has a line in the catalogue") {
+  catalogue::check_complete("nn/loss.h", losses().names(), {"require_same_shape"});
 }
 
 TEST_CASE("squared_error does not broadcast: a column and a vector are an error") {
@@ -85,21 +134,6 @@ TEST_CASE("squared_error does not broadcast: a column and a vector are an error"
   check_says(message,
              {"squared_error", "[4, 1]", "[4]", "(test_loss.cpp:" + std::to_string(line) + ")"});
   check_says(error_of<ShapeError>([&] { mse(column, vector); }), {"[4, 1]", "[4]"});
-}
-
-TEST_CASE_TEMPLATE("cross_entropy is -log of the softmax of the label", T, float, double) {
-  Rng rng(3);
-  const Tensor<T> logits = T(3) * normal<T>({5, 4}, rng);
-  const std::vector<Size> labels = {0, 3, 2, 2, 1};
-  const Terms l = terms(logits);
-  Terms expected;
-  for (std::size_t i = 0; i < 5; ++i) {
-    double total = 0;
-    for (std::size_t j = 0; j < 4; ++j) total += std::exp(l[4 * i + j]);
-    const double own = l[4 * i + static_cast<std::size_t>(labels[i])];
-    expected.push_back(-std::log(std::exp(own) / total));
-  }
-  check_rows(cross_entropy(Var<T>(logits), labels), expected);
 }
 
 TEST_CASE("cross_entropy: closed forms, finite where a softmax is 0") {
@@ -126,21 +160,6 @@ TEST_CASE("cross_entropy refuses a label that is no class, and labels of another
              {"cross_entropy", "[]"});
 }
 
-TEST_CASE_TEMPLATE("Bernoulli: x log p + (1 - x) log(1 - p), summed per row, at any rank", T, float,
-                   double) {
-  for (const Shape& shape : shapes) {
-    CAPTURE(shape.text());
-    Rng rng(4);
-    const Tensor<T> logits = T(2) * normal<T>(shape, rng), x = uniform<T>(shape, rng);
-    const Terms l = terms(logits), grey = terms(x);
-    check_rows(bernoulli_log_prob_per_row(Var<T>(logits), Var<T>(x)),
-               sums_per_row(shape, [&](std::size_t i) {
-                 const double p = 1 / (1 + std::exp(-l[i]));
-                 return grey[i] * std::log(p) + (1 - grey[i]) * std::log(1 - p);
-               }));
-  }
-}
-
 TEST_CASE_TEMPLATE("Bernoulli: log p of a 1 and log(1 - p) of a 0, which add up to one", T, float,
                    double) {
   for (const double logit : {-6.0, -1.0, 0.0, 0.5, 3.0}) {
@@ -165,21 +184,6 @@ TEST_CASE_TEMPLATE("Bernoulli stays finite, values and gradients, at logits of +
   CHECK(gradients[leaf].value().to_vector() == std::vector<T>{0, -1, 1, 0});
 }
 
-TEST_CASE_TEMPLATE("Gaussian: the log density, summed per row, at any rank", T, float, double) {
-  for (const Shape& shape : shapes) {
-    CAPTURE(shape.text());
-    Rng rng(5);
-    const Tensor<T> mean = normal<T>(shape, rng), log_var = normal<T>(shape, rng),
-                    x = normal<T>(shape, rng);
-    const Terms m = terms(mean), v = terms(log_var), y = terms(x);
-    check_rows(gaussian_log_prob(Var<T>(mean), Var<T>(log_var), Var<T>(x)),
-               sums_per_row(shape, [&](std::size_t i) {
-                 const double sigma = std::exp(v[i] / 2), u = (y[i] - m[i]) / sigma;
-                 return std::log(std::exp(-u * u / 2) / (sigma * std::sqrt(2 * std::numbers::pi)));
-               }));
-  }
-}
-
 TEST_CASE("Gaussian: one variance for all elements broadcasts") {
   Rng rng(6);
   const Tensor<double> mean = normal<double>({3, 4}, rng), x = normal<double>({3, 4}, rng);
@@ -200,27 +204,4 @@ TEST_CASE("Gaussian: the density integrates to 1") {
         Tensor<double>::full({n, 1}, 1.0), Tensor<double>(log_var), x.reshape({n, 1}));
     CHECK(sum(exp(log_prob)).item() * step == doctest::Approx(1).epsilon(1e-12));
   }
-}
-
-TEST_CASE("gradients of every loss, first and second order") {
-  Rng rng(7);
-  const Shape shape{2, 3};
-  const Tensor<double> a = normal<double>(shape, rng), b = normal<double>(shape, rng),
-                       c = normal<double>(shape, rng);
-  check_gradients("squared_error", [](const Checked& in) { return squared_error(in[0], in[1]); },
-                  {a, b});
-  check_gradients("mse", [](const Checked& in) { return mse(in[0], in[1]); }, {a, b});
-  check_gradients("cross_entropy",
-                  [](const Checked& in) {
-                    return cross_entropy(in[0], {2, 0});
-                  },
-                  {a});
-  check_gradients(
-      "bernoulli",
-      [](const Checked& in) { return bernoulli_log_prob_per_row(in[0], sigmoid(in[1])); }, {a, b});
-  const CheckedFunction gaussian = [](const Checked& in) {
-    return gaussian_log_prob(in[0], in[1], in[2]);
-  };
-  check_gradients("gaussian", gaussian, {a, b, c});
-  check_gradients("gaussian, one variance", gaussian, {a, Tensor<double>(0.3), c});
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
 #include "tensor/rng.h"
+#include "tests/catalogue.h"
 #include "tests/support.h"
 
 using namespace gradus;
@@ -143,15 +145,47 @@ const AdamOptions adam_options{.lr = lr, .beta1 = beta1, .beta2 = beta2, .epsilo
 const AdamWOptions adam_w_options{
     .lr = lr, .beta1 = beta1, .beta2 = beta2, .epsilon = epsilon, .weight_decay = weight_decay};
 
-/// Calls f(optimizer) for one of each kind.
+/// One parameter with these numbers.
+struct Parameters {
+  Parameter<double> p;
+  explicit Parameters(const Tensor<double>& x) : p(x) {}
+  void visit(auto&& f) { f("p", p); }
+};
+
+/// The catalogue of optimisers: calls f(name, optimizer, its formula) for each line.
+template <class T, class F>
+void for_each_line(const F& f) {
+  f("Sgd", Sgd<T>{{.lr = lr}}, descent);
+  f("Sgd", Sgd<T>{with_momentum}, polyak);
+  f("Sgd", Sgd<T>{with_nesterov}, nesterov);
+  f("RmsProp", RmsProp<T>{rms_prop_options}, rms_prop);
+  f("Adam", Adam<T>{adam_options}, adam);
+  f("AdamW", AdamW<T>{adam_w_options}, adam_w);
+}
+/// Calls f(optimizer) for each line.
 template <class T, class F>
 void for_each_optimizer(const F& f) {
-  f(Sgd<T>{{.lr = lr}});
-  f(Sgd<T>{with_momentum});
-  f(Sgd<T>{with_nesterov});
-  f(RmsProp<T>{rms_prop_options});
-  f(Adam<T>{adam_options});
-  f(AdamW<T>{adam_w_options});
+  for_each_line<T>([&](const char*, const auto& optimizer, const Formula&) { f(optimizer); });
+}
+
+/// Where the numbers get to in some steps if entry i has the gradient g(i, t) in step t.
+template <class Optimizer>
+std::vector<double> walk(Optimizer optimizer, const std::vector<double>& start,
+                         const std::function<double(std::size_t, int)>& g) {
+  Parameters model{Tensor<double>::from({static_cast<Size>(start.size())}, start)};
+  for (int t = 1; t <= steps; ++t) {
+    Tensor<double> cotangent = Tensor<double>::zeros(model.p.value.shape());
+    for (std::size_t i = 0; i < start.size(); ++i) cotangent.write()[i] = g(i, t);
+    Tape<double> tape;
+    optimizer.step(model, tape.gradients(tracked(model.p), cotangent));
+  }
+  return model.p.value.to_vector();
+}
+
+void check_same(const std::vector<double>& received, const std::vector<double>& expected) {
+  REQUIRE(received.size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    CHECK(received[i] == doctest::Approx(expected[i]).epsilon(1e-12));
 }
 
 /// Runs f with every instruction set of this machine, and puts the chosen one back.
@@ -179,12 +213,10 @@ struct Single {
 TEST_CASE_TEMPLATE("five steps are those of the papers, with every instruction set", T, float,
                    double) {
   with_each_isa([] {
-    check_against<T>(Sgd<T>{{.lr = lr}}, descent);
-    check_against<T>(Sgd<T>{with_momentum}, polyak);
-    check_against<T>(Sgd<T>{with_nesterov}, nesterov);
-    check_against<T>(RmsProp<T>{rms_prop_options}, rms_prop);
-    check_against<T>(Adam<T>{adam_options}, adam);
-    check_against<T>(AdamW<T>{adam_w_options}, adam_w);
+    for_each_line<T>([](const char* name, const auto& optimizer, const Formula& formula) {
+      CAPTURE(std::string(name));
+      check_against<T>(optimizer, formula);
+    });
   });
 }
 
@@ -244,6 +276,55 @@ TEST_CASE("five steps are those of PyTorch 1.13") {
   check(AdamW<double>{adam_w_options},
         {0.114610671601033, 0.672351583421232, 0.878752820627109, 0.102154557407854,
          -0.687791624780919, -0.835316625522103, -0.312129606554738});
+}
+
+TEST_CASE("every optimiser of optim.h is in the catalogue, or tested below") {
+  std::set<std::string> names;
+  for_each_line<float>([&](const char* name, const auto&, const Formula&) { names.insert(name); });
+  catalogue::check_complete("nn/optim.h", names,
+                            {"OptimizerState", "SgdOptions", "RmsPropOptions", "AdamOptions",
+                             "AdamWOptions", "step_all", "gradient_norm", "clip_by_norm"});
+}
+
+TEST_CASE("what no optimiser may depend on: signs, the order of numbers, the origin") {
+  const std::vector<double> start = {0.5, -1, 2, 0.1, -0.3, 1.5, 0.7};
+  const std::size_t last = start.size() - 1;
+  std::vector<double> mirrored = start, moved = start;
+  for (double& x : mirrored) x = -x;
+  for (double& x : moved) x += 3;
+  for_each_line<double>([&](const std::string& name, const auto& optimizer, const Formula&) {
+    CAPTURE(name);
+    const std::vector<double> end = walk(optimizer, start, slope);
+    std::vector<double> expected = end;
+    for (double& x : expected) x = -x;
+    check_same(walk(optimizer, mirrored, [](std::size_t i, int t) { return -slope(i, t); }),
+               expected);
+    check_same(walk(optimizer, {start.rbegin(), start.rend()},
+                    [=](std::size_t i, int t) { return slope(last - i, t); }),
+               {end.rbegin(), end.rend()});
+    if (name == "AdamW") return;  // its weights decay towards the origin
+    expected = end;
+    for (double& x : expected) x += 3;
+    check_same(walk(optimizer, moved, slope), expected);
+  });
+}
+
+TEST_CASE("gradients 8 times as large: Sgd goes 8 times as far, the others as far") {
+  const std::vector<double> start = {0.5, -1, 2, 0.1, -0.3, 1.5, 0.7};
+  const auto larger = [](std::size_t i, int t) { return 8 * slope(i, t); };
+  for (const SgdOptions& options : {SgdOptions{.lr = lr}, with_momentum, with_nesterov}) {
+    std::vector<double> expected = walk(Sgd<double>{options}, start, slope);
+    for (std::size_t i = 0; i < start.size(); ++i)
+      expected[i] = start[i] + 8 * (expected[i] - start[i]);
+    check_same(walk(Sgd<double>{options}, start, larger), expected);
+  }
+  const auto check = [&](auto optimizer) {
+    optimizer.options.epsilon = 0;  // all that knows the size of a gradient
+    check_same(walk(optimizer, start, larger), walk(optimizer, start, slope));
+  };
+  check(RmsProp<double>{rms_prop_options});
+  check(Adam<double>{adam_options});
+  check(AdamW<double>{adam_w_options});
 }
 
 TEST_CASE("AdamW decays weights unless told otherwise, Adam does not") {
