@@ -17,11 +17,6 @@ std::uint64_t next_serial() {
   return ++last;
 }
 
-void show_to_observer(const auto& nodes) {
-  if (op_observer)
-    for (const auto& node : nodes) op_observer(node.op);
-}
-
 std::string at(Where where) { return " (" + where.text() + ")"; }
 
 /// What a rule of `op` returned, summed to the shape of the input it is for: broadcasting undone.
@@ -34,6 +29,11 @@ Var<T> sum_to_input(const Var<T>& gradient, const Shape& input, const char* op, 
                          gradient.shape().text() + " for an input of shape " + input.text(),
                      where);
   }
+}
+
+void show_to_observer(const auto& nodes) {
+  if (op_observer)
+    for (const auto& node : nodes) op_observer(node.op);
 }
 
 }  // namespace
@@ -144,8 +144,8 @@ std::vector<Step<T>> Tape<T>::steps() const {
 
 template <class T>
 void Tape<T>::clear() {
-  if (kept_) kept_->clear();
   show_to_observer(nodes_);
+  if (kept_) kept_->clear();
   nodes_.clear();
   edges_.clear();
   leaves_.clear();
@@ -173,6 +173,14 @@ Gradients<T> Tape<T>::recorded_gradients(const Var<T>& y, Where where) {
     throw ShapeError("recorded_gradients: y has shape " + y.shape().text() + ", not one element",
                      where);
   return sweep(y, Tensor<T>::ones(y.shape()), Keep::yes, true, where);
+}
+
+/// What the sweep does after each rule while a FiniteCheck lives.
+template <class T>
+void Tape<T>::check_gradient(const Edge& edge, const Var<T>& g, const Var<T>& gradient) const {
+  const Node& y = nodes_[static_cast<std::size_t>(edge.y)];
+  const Node& x = nodes_[static_cast<std::size_t>(edge.x)];
+  check_finite_gradient(y.op, gradient.value(), x.op, x.where, g.value(), y.where);
 }
 
 // An op appends all edges of its output before it returns, and whoever uses that output appends
@@ -213,8 +221,7 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
       else
         add_to(grad[to]->value_, contribution.value_);
       if (checks) [[unlikely]]
-        check_finite_gradient(nodes_[from].op, grad[to]->value_, nodes_[to].op, nodes_[to].where,
-                              grad[from]->value_, nodes_[from].where);
+        check_gradient(edge, *grad[from], *grad[to]);
     }
     if (keep == Keep::no) {
       const bool last_use = e == 0 || edges_[e - 1].y != edge.y;

@@ -71,6 +71,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   add_options(*train, a);
   train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
   train->add_flag("--resume", a.resume, "go on with the run in --out");
+  train->add_flag("--check-finite", a.check_finite,
+                  "stop at the op and line that make the first NaN or infinity (a little slower)");
 
   const auto of_a_run = [&](const char* name, const char* what) {
     CLI::App* const command = app.add_subcommand(name, what);

@@ -19,6 +19,7 @@ struct Arguments {
   Options options;
   std::string out;
   bool resume = false;
+  bool check_finite = false;
   std::optional<int> threads;
   std::string run;
   std::string picture;

@@ -28,7 +28,7 @@ using catalogue::Function;
 using catalogue::Vars;
 
 const std::string root = GRADUS_ROOT;
-const auto catalogue_of_ops = catalogue::ops();
+const auto catalogue_of_ops = catalogue::ops().lines();
 
 template <class T>
 constexpr double tolerance = std::is_same_v<T, float> ? 1e-5 : 1e-12;

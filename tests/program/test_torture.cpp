@@ -7,6 +7,7 @@
 #include <sys/mount.h>
 #endif
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "nn/checkpoint.h"
@@ -97,7 +98,9 @@ void interrupt(int number, int rounds) {
   }
   CHECK(stopped > 0);
   CHECK(in_mid_epoch > 0);
-  CHECK(std::system((command + " > /dev/null").c_str()) == 0);
+  std::string emulator = GRADUS_EMULATOR;  // "", or a CMake list: "qemu-aarch64;-L;/usr/..."
+  std::replace(emulator.begin(), emulator.end(), ';', ' ');
+  CHECK(std::system((emulator + " " + command + " > /dev/null").c_str()) == 0);
   check_same_runs(undisturbed.out, out);
 }
 
