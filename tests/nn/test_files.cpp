@@ -3,6 +3,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#ifdef __linux__
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,7 +43,29 @@ class FileSizeLimit {
   void (*handler_)(int);
 };
 
+#ifdef __linux__
+/// What was waited for, in order: 'f' for a file, 'd' for a folder.
+std::string synced;
+#endif
+
 }  // namespace
+
+#ifdef __linux__
+/// Stands in for that of the C library in this program.
+extern "C" int fsync(int descriptor) {
+  struct stat status {};
+  ::fstat(descriptor, &status);
+  synced += S_ISDIR(status.st_mode) ? 'd' : 'f';
+  return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+
+TEST_CASE("write_file waits for the file, and then for the folder that has its new name") {
+  const Folder folder;
+  synced.clear();
+  write_file(folder / "model", "x");
+  CHECK(synced == "fd");
+}
+#endif
 
 TEST_CASE("write_file and read_file keep every byte, of any length") {
   const Folder folder;
