@@ -113,13 +113,13 @@ TEST_CASE("a wrong op is found in any program and shrinks to itself") {
 }
 
 TEST_CASE("an op that is wrong in second order only is found and shrinks to a few lines") {
-  check_shrinks(
-      {"stiff_mul", 2,
-       [](const Tensors& x, Rng&) -> std::optional<Step> {
-         if (x[0].shape() != x[1].shape()) return std::nullopt;
-         return Step{"stiff_mul($0, $1)", [](const Vars& v) { return stiff_mul(v[0], v[1]); }};
-       }},
-      3);
+  check_shrinks({"stiff_mul", 2,
+                 [](const Tensors& x, Rng&) -> std::optional<random_programs::Step> {
+                   if (x[0].shape() != x[1].shape()) return std::nullopt;
+                   return random_programs::Step{
+                       "stiff_mul($0, $1)", [](const Vars& v) { return stiff_mul(v[0], v[1]); }};
+                 }},
+                3);
 }
 
 TEST_CASE("a program is printed as code") {

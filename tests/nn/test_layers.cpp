@@ -218,7 +218,7 @@ void add_row_layers(Layers& all) {
         return linear_by_loops(model.template layer<2>(), hidden);
       },
       any, rows);
-  const auto mlp = [&](Activation activation, const auto& by_loops) {
+  const auto mlp = [&](Activation activation, const auto& by_loops, const auto& inputs) {
     all.line(
         "Mlp",
         [=](auto t) {
@@ -229,13 +229,17 @@ void add_row_layers(Layers& all) {
           return linear_by_loops(model.layers()[1],
                                  by_loops(linear_by_loops(model.layers()[0], x)));
         },
-        any, rows);
+        inputs, rows);
   };
-  mlp(Activation::relu, relu_by_loops);
-  mlp(Activation::tanh, tanh_by_loops);
-  mlp(Activation::elu, [](const Array& x) { return elu_by_loops(x, 1); });
-  mlp(Activation::gelu, gelu_by_loops);
-  mlp(Activation::softplus, softplus_by_loops);
+  // Small inputs leave what reaches an activation on its side of the kink; elu has one in its
+  // slope.
+  const catalogue::Generator small = catalogue::between(-0.01, 0.01);
+  mlp(Activation::relu, relu_by_loops, small);
+  mlp(Activation::tanh, tanh_by_loops, any);
+  mlp(
+      Activation::elu, [](const Array& x) { return elu_by_loops(x, 1); }, small);
+  mlp(Activation::gelu, gelu_by_loops, any);
+  mlp(Activation::softplus, softplus_by_loops, any);
 }
 
 void add_image_layers(Layers& all) {
