@@ -7,7 +7,9 @@
 // Read next: inspect.h.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "nn/parameter.h"
@@ -119,12 +121,17 @@ void Adam<T>::step(Model auto& model, const Gradients<T>& gradients) {
 /// The length of all gradients of a model, as one vector.
 template <class T>
 double gradient_norm(const Model auto& model, const Gradients<T>& gradients) {
-  double squares = 0;
+  double length = 0;
   for_each_parameter(model, [&](const std::string&, const Parameter<T>& parameter) {
-    if (const Tensor<T>* const g = gradients.find(parameter.identity))
-      squares += static_cast<double>(sum(*g * *g).item());
+    const Tensor<T>* const g = gradients.find(parameter.identity);
+    if (!g || g->numel() == 0) return;
+    // Divided by the largest, because the squares of numbers beyond 1e19 are no floats.
+    const T largest = std::max(max(abs(*g)).item(), std::numeric_limits<T>::min());
+    const Tensor<T> scaled = *g / Tensor<T>(largest);
+    length = std::hypot(length, static_cast<double>(largest) *
+                                    std::sqrt(static_cast<double>(sum(scaled * scaled).item())));
   });
-  return std::sqrt(squares);
+  return length;
 }
 
 /// Scales the gradients down to the length `limit` if they are longer (Pascanu, Mikolov, Bengio

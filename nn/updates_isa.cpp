@@ -17,6 +17,16 @@ void put(T* p, Pack<T> v, Count n) {
   n == lanes<T> ? store<T>(p, v) : store_partial<T>(p, v, n);
 }
 
+/// A gradient whose square is a finite number. A larger one would make the average of squares
+/// infinite, and the parameter would never move again; so it counts as the largest there is. NaN
+/// stays.
+template <class T>
+Pack<T> squarable(Pack<T> g) {
+  constexpr T limit = sizeof(T) == 4 ? T(0x1p63) : T(0x1p511);
+  g = g > limit ? limit + Pack<T>{} : g;
+  return g < -limit ? -limit + Pack<T>{} : g;
+}
+
 /// Calls f(i, count) for each register's worth of n numbers; count is lanes<T>, at the end less.
 template <class T, class F>
 [[gnu::always_inline]] inline void for_each_register(Count n, const F& f) {
@@ -42,7 +52,7 @@ void sgd(const nn::SgdStep<T>& step, const T* g, T* velocity, T* x, Count n) {
 template <class T>
 void rms_prop(const nn::RmsPropStep<T>& step, const T* g, T* square, T* x, Count n) {
   for_each_register<T>(n, [&](Count i, Count count) {
-    const Pack<T> gradient = get(g + i, count);
+    const Pack<T> gradient = squarable<T>(get(g + i, count));
     const Pack<T> s = step.decay * get(square + i, count) + step.rest * gradient * gradient;
     put<T>(square + i, s, count);
     put<T>(x + i, get(x + i, count) - step.lr * gradient / (sqrt<T>(s) + step.epsilon), count);
@@ -52,7 +62,7 @@ void rms_prop(const nn::RmsPropStep<T>& step, const T* g, T* square, T* x, Count
 template <class T>
 void adam(const nn::AdamStep<T>& step, const T* g, T* mean, T* square, T* x, Count n) {
   for_each_register<T>(n, [&](Count i, Count count) {
-    const Pack<T> gradient = get(g + i, count);
+    const Pack<T> gradient = squarable<T>(get(g + i, count));
     const Pack<T> m = step.beta1 * get(mean + i, count) + step.rest1 * gradient;
     const Pack<T> s = step.beta2 * get(square + i, count) + step.rest2 * gradient * gradient;
     put<T>(mean + i, m, count);

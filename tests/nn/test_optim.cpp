@@ -459,6 +459,31 @@ TEST_CASE("gradients that are views are read as one sees them") {
   CHECK(model.p.value.to_vector() == std::vector<double>{-1, -3, -5, -2, -4, -6});
 }
 
+namespace {
+struct One {
+  Parameter<float> x{Tensor<float>::from({2}, {1, 1})};
+  void visit(auto&& f) { f("x", x); }
+};
+}  // namespace
+
+TEST_CASE("a gradient whose square is no float still has a length, and still moves a parameter") {
+  const float large = 1e25f;
+  const auto gradients_of = [&](const One& model) {
+    Tape tape;
+    return tape.gradients(sum(tracked(model.x) * Var<float>(large)));
+  };
+  const auto check = [&](auto optimizer) {
+    One model;
+    CHECK(gradient_norm(model, gradients_of(model)) == doctest::Approx(large * std::sqrt(2.0)));
+    for (int step = 0; step < 3; ++step) optimizer.step(model, gradients_of(model));
+    CHECK(all_finite(optimizer.state.averages.at("x").second));
+    CHECK(model.x.value.to_vector()[0] < 1);
+    CHECK(model.x.value.to_vector()[0] > 0.9);
+  };
+  check(Adam<float>({.lr = 1e-3}));
+  check(RmsProp<float>({.lr = 1e-3}));
+}
+
 TEST_CASE_TEMPLATE("clip_by_norm returns the length before, and keeps the direction", T, float,
                    double) {
   const Uneven<T> model;

@@ -170,6 +170,16 @@ void add_reductions(std::vector<Check<T>>& table, Index n) {
   table.push_back({"sum", false, 0.5 * double(n), of_row(&Kernels<T>::sum), {sum}});
   table.push_back({"max", true, 0, of_row(&Kernels<T>::max), {max}});
 
+  const Wide<T> nan = std::numeric_limits<T>::quiet_NaN();
+  for (const T last : {T(1), std::numeric_limits<T>::infinity(), T(nan)}) {
+    std::vector<T> row = sample<T>(n, 7);
+    row.back() = last;
+    const auto run = [row, n](Isa isa, T* y) {
+      *y = kernels<T>(isa).zero_if_finite(row.data(), n);
+    };
+    table.push_back({"zero_if_finite", true, 0, run, {{last == T(1) ? 0 : nan}}});
+  }
+
   std::vector<Expected<T>> sums, maxima;
   for (Index j = 0; j < n; ++j) {
     const auto [column_sum, column_max] = reduce(j, rows, row_stride);

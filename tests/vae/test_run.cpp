@@ -192,6 +192,26 @@ TEST_CASE("from the third step on training takes no memory from the system") {
   }
 }
 
+TEST_CASE("a run that is stopped in the middle of an epoch ends in the same bytes") {
+  const Folder folder;
+  const RunFolder straight{folder / "straight"}, stopped{folder / "stopped"};
+  Options options = small_options();
+  options.epochs = 3;
+  options.batch = 40;  // four batches in an epoch, the last one smaller
+  options.binarize = "dynamic";
+  CHECK(train(options, straight, false));
+  for (int batches = 1; batches < 12; batches += 3) {
+    CAPTURE(batches);
+    std::filesystem::remove_all(stopped.path);
+    int asked = 0;
+    CHECK_FALSE(train(options, stopped, false, [&] { return ++asked > batches; }));
+    const nn::Checkpoint checkpoint = nn::load(stopped.checkpoint());
+    CHECK(checkpoint.metadata.contains("part.batches") == (batches % 4 != 0));
+    CHECK(train(options, stopped, true));
+    CHECK(read_file(stopped.model()) == read_file(straight.model()));
+  }
+}
+
 TEST_CASE("a model of another architecture does not go into the options' model") {
   const Folder folder;
   const RunFolder run{folder.path()};
