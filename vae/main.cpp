@@ -52,13 +52,18 @@ struct OpenRun {
         test(load_test_data(options)),
         model(load_model(folder, options, test.images.shape()[1])) {}
 
-  /// Test image number i, [1, D].
-  Tensor<float> image(const char* flag, Size i) const {
-    const Size count = test.images.shape()[0];
-    if (i < 0 || i >= count)
-      throw UsageError(
-          fmt::format("{} {}: the test images are numbered 0 to {}", flag, i, count - 1));
-    return test.images.slice(0, i, i + 1);
+  /// Test images number `from` and `to`.
+  LabelledImages ends(Size from, Size to) const {
+    LabelledImages two{{}, {}, test.side};
+    for (const auto& [flag, i] : {std::pair{"--from", from}, {"--to", to}}) {
+      const Size count = test.images.shape()[0];
+      if (i < 0 || i >= count)
+        throw UsageError(
+            fmt::format("{} {}: the test images are numbered 0 to {}", flag, i, count - 1));
+      two.labels.push_back(test.labels[static_cast<std::size_t>(i)]);
+    }
+    two.images = take_rows(test.images, {from, to});
+    return two;
   }
 
  private:
@@ -109,7 +114,7 @@ void run_train(Arguments& a, const CLI::App& command) {
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
   fmt::print("\nSamples of the trained model:\n");
-  show(sample_images(run.model, 2 * shown_per_row, run.options.latent, rng), run.test.side);
+  show(sample_images(run.model, run.options, 2 * shown_per_row, rng), run.test.side);
   fmt::print("\nIn {}:\n", a.out);
   for (const auto& [file, what] :
        std::initializer_list<std::pair<std::filesystem::path, const char*>>{
@@ -161,7 +166,7 @@ void run_sample(const Arguments& a) {
   from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   Rng rng(a.seed);
-  const Tensor<float> samples = sample_images(run.model, a.count, run.options.latent, rng);
+  const Tensor<float> samples = sample_images(run.model, run.options, a.count, rng);
   show(samples.slice(0, 0, std::min(a.count, 2 * shown_per_row)), run.test.side);
   write_picture(a, run.folder.samples(), grid(samples, run.test.side, 8),
                 fmt::format("Samples of the model: {}", a.count));
@@ -171,12 +176,11 @@ void run_reconstruct(const Arguments& a) {
   from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   const Size count = std::min(a.count, run.test.images.shape()[0]);
-  const Tensor<float> images = run.test.images.slice(0, 0, count);
   const Size shown = std::min(count, shown_per_row);
-  show(reconstruction_pairs(run.model, images.slice(0, 0, shown)), run.test.side, shown);
+  show(reconstruction_pairs(run.model, run.options, head(run.test, shown)), run.test.side, shown);
   write_picture(a, run.folder.reconstructions(),
-                grid(reconstruction_pairs(run.model, images), run.test.side,
-                     std::min(count, pictures_per_row)),
+                grid(reconstruction_pairs(run.model, run.options, head(run.test, count)),
+                     run.test.side, std::min(count, pictures_per_row)),
                 fmt::format("Test images, and below each its reconstruction: the first {}", count));
 }
 
@@ -184,7 +188,7 @@ void run_interpolate(const Arguments& a) {
   from_one_to(100, "--steps", a.steps);
   const OpenRun run(a.run, a.options.data_dir);
   const Tensor<float> strip =
-      interpolation_strip(run.model, run.image("--from", a.from), run.image("--to", a.to), a.steps);
+      interpolation_strip(run.model, run.options, run.ends(a.from, a.to), a.steps);
   show(strip, run.test.side, std::min<Size>(a.steps, 5));
   write_picture(a, run.folder.interpolation(), grid(strip, run.test.side, a.steps),
                 fmt::format("From test image {} to {} in {} steps", a.from, a.to, a.steps));
@@ -234,6 +238,7 @@ void add_options(CLI::App& command, Arguments& a) {
   command.add_option("--test-images", o.test_images, "at most so many");
   command.add_option("--validation", o.validation, "training images held out to validate with");
   command.add_option("--model", o.model, "ae or vae");
+  command.add_option("--network", o.network, "mlp, gated or conv");
   // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
   command
       .add_option_function<std::string>(
@@ -242,14 +247,23 @@ void add_options(CLI::App& command, Arguments& a) {
       ->default_str("400");
   command.add_option("--latent", o.latent, "dimensions of the code z");
   command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
-  command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");
+  command.add_option("--likelihood", o.likelihood,
+                     "p(x|z): bernoulli, continuous-bernoulli, gaussian or gaussian-shared");
   command.add_option("--stddev", o.stddev, "of the gaussian; without it the decoder learns one");
+  command.add_flag("--conditional", o.conditional, "tell encoder and decoder the class");
+  command.add_option("--objective", o.objective, "elbo, sampled (its KL from the samples) or iwae");
+  command.add_option("--samples", o.samples, "of z for each image and step");
   command.add_option("--beta", o.beta, "weight of the KL");
+  command.add_option("--warmup", o.warmup, "epochs in which the weight of the KL rises from 0");
+  command.add_option("--free-bits", o.free_bits, "nats that each dimension of z has for nothing");
   command.add_option("--epochs", o.epochs, "passes over the training images");
   command.add_option("--batch", o.batch, "images in a mini-batch");
   command.add_option("--lr", o.lr, "learning rate");
+  command.add_option("--schedule", o.schedule, "of --lr: constant, or burda (eight stages)");
+  command.add_option("--adam-epsilon", o.adam_epsilon, "the epsilon of adam");
   command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
-  command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
+  command.add_option("--binarize", o.binarize,
+                     "pixels tossed: none, dynamic (each time) or fixed (once)");
   command.add_option("--seed", o.seed, "of parameters, order and noise")
       ->check(CLI::NonNegativeNumber);
 }

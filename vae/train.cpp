@@ -9,6 +9,7 @@
 #include "nn/data.h"
 #include "nn/files.h"
 #include "nn/optim.h"
+#include "nn/schedule.h"
 #include "vae/pictures.h"
 #include "vae/progress.h"
 
@@ -20,7 +21,24 @@ using AnyOptimizer = std::variant<nn::Adam<float>, nn::RmsProp<float>, nn::Sgd<f
 AnyOptimizer make_optimizer(const Options& options) {
   if (options.optimizer == "rmsprop") return nn::RmsProp<float>({.lr = options.lr});
   if (options.optimizer == "sgd") return nn::Sgd<float>({.lr = options.lr, .momentum = 0.9});
-  return nn::Adam<float>({.lr = options.lr});
+  return nn::Adam<float>({.lr = options.lr, .epsilon = options.adam_epsilon});
+}
+
+nn::Schedule make_schedule(const Options& options) {
+  return options.schedule == "burda" ? nn::burda_stages(options.lr) : nn::constant(options.lr);
+}
+
+Objective make_objective(const Options& options) {
+  Objective objective{.samples = options.samples, .free_bits = options.free_bits};
+  if (options.objective == "sampled") objective.estimator = Estimator::sampled;
+  if (options.objective == "iwae") objective.estimator = Estimator::importance_weighted;
+  return objective;
+}
+
+/// The weight of the KL in epoch number `done`, counted from 0.
+float beta_of(const Options& options, std::int64_t done) {
+  const double risen = static_cast<double>(done) / static_cast<double>(options.warmup);
+  return static_cast<float>(options.beta * (done < options.warmup ? risen : 1));
 }
 
 /// What changes while a run goes on, all of it in the checkpoint.
@@ -37,18 +55,20 @@ State new_state(const Options& options, const LabelledImages& train) {
   State state{make_model(options, train.images.shape()[1], initial), make_optimizer(options),
               initial.split(1)};
   // A decoder that starts with the mean image need not spend its first hundred steps on it.
-  if (options.likelihood == "bernoulli")
-    std::visit(
-        [&](auto& model) {
-          model.decoder.layers().back().bias.value = nn::logits_of_mean(train.images);
-        },
-        state.model);
+  if (options.likelihood == "bernoulli") {
+    Tensor<float>& bias = state.model.decoder.last_bias().value;
+    const Tensor<float> mean_image = nn::logits_of_mean(train.images);
+    // A convolution has one bias for all pixels.
+    bias = bias.shape() == mean_image.shape()
+               ? mean_image
+               : nn::logits_of_mean(train.images.reshape({train.images.numel(), 1}));
+  }
   return state;
 }
 
 nn::Checkpoint to_checkpoint(const State& state) {
   nn::Checkpoint checkpoint;
-  std::visit([&](const auto& model) { nn::put_model(checkpoint, model, "model."); }, state.model);
+  nn::put_model(checkpoint, state.model, "model.");
   std::visit([&](const auto& o) { nn::put_optimizer(checkpoint, o.state, "optimizer."); },
              state.optimizer);
   nn::put_rng(checkpoint, "rng", state.rng);
@@ -58,7 +78,7 @@ nn::Checkpoint to_checkpoint(const State& state) {
 }
 
 void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& source) {
-  std::visit([&](auto& model) { nn::get_model(checkpoint, model, source, "model."); }, state.model);
+  nn::get_model(checkpoint, state.model, source, "model.");
   std::visit([&](auto& o) { o.state = nn::get_optimizer<float>(checkpoint, "optimizer.", source); },
              state.optimizer);
   state.rng = nn::get_rng(checkpoint, "rng", source);
@@ -87,18 +107,22 @@ Tensor<float> shown(const Tensor<float>& images, const Options& options, Rng& rn
 Metrics train_epoch(State& state, const Options& options, const LabelledImages& data,
                     Progress& progress) {
   double reconstruction = 0, kl = 0;
-  const auto beta = static_cast<float>(options.beta);
+  const Objective objective = make_objective(options);
+  const float beta = beta_of(options, state.epoch);
+  const double lr = make_schedule(options)(state.epoch);
+  std::visit([lr](auto& optimizer) { optimizer.options.lr = lr; }, state.optimizer);
   for (const auto& batch : nn::Batches{data.images, data.labels, options.batch, state.rng}) {
     const Tensor<float> x = shown(batch.images, options, state.rng);
     const auto size = static_cast<double>(x.shape()[0]);
+    const Context<float> context = context_of(options, batch.labels);
     Tape tape;
-    const Elbo elbo = std::visit([&](auto& m) { return m.elbo(x, state.rng); }, state.model);
-    const Gradients gradients = tape.gradients(-elbo.mean(beta));
-    std::visit([&](auto& model, auto& optimizer) { optimizer.step(model, gradients); }, state.model,
-               state.optimizer);
+    const Bound bound =
+        objective(state.model.draws(x, context, objective.samples, state.rng), beta);
+    const Gradients gradients = tape.gradients(-mean(bound.per_image));
+    std::visit([&](auto& optimizer) { optimizer.step(state.model, gradients); }, state.optimizer);
 
-    const double batch_reconstruction = mean(elbo.reconstruction.value()).item();
-    const double batch_kl = mean(elbo.kl.value()).item();
+    const double batch_reconstruction = mean(bound.reconstruction).item();
+    const double batch_kl = mean(bound.kl).item();
     if (!std::isfinite(batch_reconstruction - batch_kl))
       throw Error(
           fmt::format("training: the loss is no longer finite in epoch {}; try a smaller "
@@ -147,7 +171,7 @@ void remove_leftovers(const RunFolder& folder) {
 /// Everything that follows from the state, and needs no more than it.
 void write_results(const State& state, const RunFolder& folder) {
   nn::Checkpoint model;
-  std::visit([&](const auto& m) { nn::put_model(model, m); }, state.model);
+  nn::put_model(model, state.model);
   nn::save(folder.model(), model);
   write_file(folder.metrics(), to_csv(state.metrics));
   write_file(folder.loss(), loss_chart(state.metrics));
@@ -156,11 +180,11 @@ void write_results(const State& state, const RunFolder& folder) {
 void write_pictures(const State& state, const Options& options, const RunFolder& folder,
                     const LabelledImages& test) {
   Rng rng(options.seed);
-  const Tensor<float> samples = sample_images(state.model, 64, options.latent, rng);
+  const Tensor<float> samples = sample_images(state.model, options, 64, rng);
   write_png(folder.samples(), grid(samples, test.side, 8));
   const Size count = std::min<Size>(2 * pictures_per_row, test.images.shape()[0]);
   write_png(folder.reconstructions(),
-            grid(reconstruction_pairs(state.model, test.images.slice(0, 0, count)), test.side,
+            grid(reconstruction_pairs(state.model, options, head(test, count)), test.side,
                  std::min(count, pictures_per_row)));
 }
 
@@ -168,12 +192,13 @@ void write_pictures(const State& state, const Options& options, const RunFolder&
 
 Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data) {
   Rng rng = Rng(options.seed).split(2);
+  Rng coins(3);  // which pixels are set does not depend on the seed, so that runs can be compared
   std::vector<double> reconstruction, kl;
   for (const auto& batch : nn::Batches{data.images, data.labels, options.batch}) {
-    const Tensor<float> x = shown(batch.images, options, rng);
-    const Elbo elbo = std::visit([&](const auto& m) { return m.elbo(x, rng); }, model);
-    for (const float r : elbo.reconstruction.value().to_vector()) reconstruction.push_back(r);
-    for (const float k : elbo.kl.value().to_vector()) kl.push_back(k);
+    const Tensor<float> x = shown(batch.images, options, coins);
+    const auto draws = model.draws(x, context_of(options, batch.labels), 1, rng);
+    for (const float r : draws.log_likelihood.value().to_vector()) reconstruction.push_back(r);
+    for (const float k : draws.kl().value().to_vector()) kl.push_back(k);
   }
   const auto n = static_cast<double>(kl.size());
   const auto mean_and_error = [n](const auto& value_of) {
@@ -212,8 +237,8 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
   write_file(folder.config(), to_json(options));
 
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
-             std::visit([](const auto& m) { return nn::parameter_count(m); }, state.model),
-             data.train.images.shape()[0], data.test.images.shape()[0]);
+             nn::parameter_count(state.model), data.train.images.shape()[0],
+             data.test.images.shape()[0]);
   if (state.epoch > 0) fmt::print("going on after epoch {}\n", state.epoch);
 
   Progress progress((options.epochs - state.epoch) * data.train.images.shape()[0], options.epochs);
