@@ -5,6 +5,7 @@
 // Read next: loss.h.
 #pragma once
 
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -58,7 +59,8 @@ class Network {
 /// Linear layers with `activation` between them. sizes: in, hidden..., out; throws UsageError
 /// unless there are at least two.
 template <class T = float>
-Network<T> mlp(const std::vector<Size>& sizes, const AnyLayer<T>& activation, Rng& rng) {
+Network<T> mlp(const std::vector<Size>& sizes, const std::type_identity_t<AnyLayer<T>>& activation,
+               Rng& rng) {
   if (sizes.size() < 2) throw UsageError("mlp: at least two sizes are needed, in and out");
   Network<T> network;
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {

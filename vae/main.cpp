@@ -1,4 +1,4 @@
-// The program `vae`: train, evaluate, sample, reconstruct, interpolate, info.
+// The program `vae`: train, presets, evaluate, sample, reconstruct, interpolate, info.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -16,6 +16,7 @@
 #include "tensor/parallel.h"
 #include "tensor/print.h"
 #include "vae/pictures.h"
+#include "vae/presets.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -230,8 +231,29 @@ std::vector<Size> to_widths(const std::string& text) {
   return widths;
 }
 
+/// The options that a command line begins with: those of its --preset, or the defaults. They have
+/// to be known before it is parsed, because every other flag, wherever it stands, changes them.
+Options first_options(int argc, char** argv) {
+  Options options;
+  const std::string flag = "--preset";
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == flag && i + 1 < argc) options = preset(argv[i + 1]).options;
+    if (argument.starts_with(flag + "="))
+      options = preset(argument.substr(flag.size() + 1)).options;
+  }
+  return options;
+}
+
+void run_presets() {
+  for (const Preset& p : presets())
+    fmt::print("{:<14} {}\n{:<14} from {}\n", p.name, p.what, "", p.source);
+  fmt::print("\nTrain one of them: vae train --preset NAME; other flags change it.\n");
+}
+
 void add_options(CLI::App& command, Arguments& a) {
   Options& o = a.options;
+  command.add_option("--preset", o.preset, "begin with the options of this one; see vae presets");
   command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
   command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
   command.add_option("--train-images", o.train_images, "at most so many");
@@ -244,7 +266,7 @@ void add_options(CLI::App& command, Arguments& a) {
       .add_option_function<std::string>(
           "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
           "widths of the hidden layers: 400, or 512,512")
-      ->default_str("400");
+      ->default_str(fmt::format("{}", fmt::join(o.hidden, ",")));
   command.add_option("--latent", o.latent, "dimensions of the code z");
   command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
   command.add_option("--likelihood", o.likelihood,
@@ -270,6 +292,7 @@ void add_options(CLI::App& command, Arguments& a) {
 
 int run(int argc, char** argv) {
   Arguments a;
+  a.options = first_options(argc, argv);
   CLI::App app("Variational autoencoders from scratch", "vae");
   app.require_subcommand(0, 1);
   app.option_defaults()->always_capture_default()->multi_option_policy(
@@ -277,9 +300,12 @@ int run(int argc, char** argv) {
 
   CLI::App* const train = app.add_subcommand("train", "Train a model and write a run folder");
   add_options(*train, a);
-  train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
+  train->add_option("--out", a.out, "the run folder")
+      ->default_str("runs/DATA-MODEL, or runs/DATA-PRESET");
   train->add_flag("--resume", a.resume, "go on with the run in --out");
 
+  CLI::App* const list =
+      app.add_subcommand("presets", "The models of articles and papers that --preset knows");
   const auto of_a_run = [&](const char* name, const char* what) {
     CLI::App* const command = app.add_subcommand(name, what);
     command->add_option("run", a.run, "the run folder")->required();
@@ -319,9 +345,12 @@ int run(int argc, char** argv) {
   }
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
-  if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
+  if (a.out.empty())
+    a.out = "runs/" + a.options.data + "-" +
+            (a.options.preset.empty() ? a.options.model : a.options.preset);
 
   if (train->parsed()) run_train(a, *train);
+  if (list->parsed()) run_presets();
   if (evaluate->parsed()) run_evaluate(a);
   if (sample->parsed()) run_sample(a);
   if (reconstruct->parsed()) run_reconstruct(a);

@@ -1,4 +1,4 @@
-#include "nn/layers.h"
+#include "nn/network.h"
 
 #include <doctest/doctest.h>
 
@@ -257,13 +257,12 @@ TEST_CASE("gradients of Linear and LayerNorm by x and parameters, first and seco
   check_gradients(shaken(LayerNorm<double>(5)), random_rows(3, 5, 32));
 }
 
-TEST_CASE("gradients of Sequential and Mlp by x and parameters, first and second order") {
+TEST_CASE("gradients of Sequential and Network by x and parameters, first and second order") {
   Rng rng(4);
   check_gradients(shaken(Sequential{Linear<double>(3, 4, rng), Gelu{}, LayerNorm<double>(4), Tanh{},
                                     Linear<double>(4, 2, rng)}),
                   random_rows(2, 3, 33));
-  check_gradients(shaken(Mlp<double>({3, 4, 3, 2}, Activation::softplus, rng)),
-                  random_rows(2, 3, 34));
+  check_gradients(shaken(mlp<double>({3, 4, 3, 2}, Softplus{}, rng)), random_rows(2, 3, 34));
 }
 
 TEST_CASE("gradients of Dropout, its mask held fixed, first and second order") {
@@ -349,15 +348,15 @@ TEST_CASE("Sequential holds functions, too, and gives access to its layers by nu
   CHECK(Sequential{}(Var<float>(5.0f)).item() == 5);
 }
 
-TEST_CASE("Mlp is named like the Sequential of its layers, and computes the same bits") {
+TEST_CASE("mlp is named like the Sequential of its layers, and computes the same bits") {
   Rng rng(12);
   const Tensor<float> x = normal<float>({7, 6}, rng);
-  const auto compare = [&](Activation activation, auto layer) {
-    Mlp<> mlp({6, 5, 4, 3}, activation, rng);
+  const auto compare = [&](auto layer) {
+    nn::Network<> network = mlp({6, 5, 4, 3}, layer, rng);
     Sequential same{Linear{6, 5, rng}, layer, Linear{5, 4, rng}, layer, Linear{4, 3, rng}};
     std::vector<std::string> names, expected;
     std::vector<Tensor<float>> values;
-    for_each_parameter(mlp, [&](const std::string& path, const Parameter<>& p) {
+    for_each_parameter(network, [&](const std::string& path, const Parameter<>& p) {
       names.push_back(path);
       values.push_back(p.value);
     });
@@ -367,23 +366,23 @@ TEST_CASE("Mlp is named like the Sequential of its layers, and computes the same
       p.value = values.at(i++);
     });
     CHECK(names == expected);
-    CHECK(mlp(Var<float>(x)).value().to_vector() == same(Var<float>(x)).value().to_vector());
+    CHECK(network(Var<float>(x)).value().to_vector() == same(Var<float>(x)).value().to_vector());
   };
-  compare(Activation::relu, Relu{});
-  compare(Activation::tanh, Tanh{});
-  compare(Activation::elu, Elu{});
-  compare(Activation::gelu, Gelu{});
-  compare(Activation::softplus, Softplus{});
+  compare(Relu{});
+  compare(Tanh{});
+  compare(Elu{});
+  compare(Gelu{});
+  compare(Softplus{});
 }
 
-TEST_CASE("Mlp of two sizes is one Linear layer; fewer are refused") {
+TEST_CASE("mlp of two sizes is one Linear layer; fewer are refused") {
   Rng rng(13);
-  Mlp<> mlp({4, 2}, Activation::relu, rng);
-  CHECK(parameter_count(mlp) == 4 * 2 + 2);
+  const nn::Network<> network = mlp({4, 2}, Relu{}, rng);
+  CHECK(parameter_count(network) == 4 * 2 + 2);
   const Var<float> x(normal<float>({3, 4}, rng));
-  CHECK(mlp(x).value().to_vector() == mlp.layers()[0](x).value().to_vector());
-  check_says(error_of<UsageError>([&] { Mlp<>({4}, Activation::relu, rng); }),
-             {"Mlp", "at least two sizes"});
+  CHECK(network(x).value().to_vector() ==
+        std::get<Linear<>>(network.layers()[0])(x).value().to_vector());
+  check_says(error_of<UsageError>([&] { mlp({4}, Relu{}, rng); }), {"mlp", "at least two sizes"});
 }
 
 TEST_CASE("an input of the wrong shape is named with the caller's line, through any nesting") {
@@ -395,7 +394,7 @@ TEST_CASE("an input of the wrong shape is named with the caller's line, through 
   };
   check(Linear{5, 3, rng}, "[3, 5]");
   check(LayerNorm{5}, "[5]");
-  check(Mlp<>({5, 4, 3}, Activation::relu, rng), "[4, 5]");
+  check(mlp({5, 4, 3}, Relu{}, rng), "[4, 5]");
   check(Sequential{Relu{}, Linear{5, 3, rng}}, "[3, 5]");
   check(Sequential{Relu{}, Sequential{Dropout{0.5, rng}, Sequential{Linear{5, 3, rng}}}}, "[3, 5]");
 }
