@@ -7,6 +7,8 @@
 // Read next: likelihood.h. Sources: Kingma, Welling 2014; Loaiza-Ganem, Cunningham 2019.
 #pragma once
 
+#include <vector>
+
 #include "nn/loss.h"
 #include "tensor/rng.h"
 
@@ -81,6 +83,17 @@ struct ContinuousBernoulli {
  private:
   Tensor<T> near_zero() const { return greater(Tensor<T>(T(0.1)), abs(logits.value())); }
 };
+
+/// Every row k times: x [B, ...] -> [k B, ...], all rows and then all rows again.
+template <class T>
+Var<T> repeat_rows(const Var<T>& x, Size k, Where where = {}) {
+  if (k == 1) return x;
+  std::vector<Size> copies = {k};
+  copies.insert(copies.end(), x.shape().begin(), x.shape().end());
+  Shape all = x.shape();
+  all[0] *= k;
+  return reshape(broadcast_to(x, Shape(copies), where), all, where);
+}
 
 /// KL(q || N(0, I)) = 1/2 sum (mean^2 + sigma^2 - 1 - log sigma^2) (appendix B). [B]
 template <class T>

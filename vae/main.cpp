@@ -1,4 +1,5 @@
-// The program `vae`: train, presets, evaluate, sample, reconstruct, interpolate, info.
+// The program `vae`: train, presets, evaluate, sample, reconstruct, interpolate, pictures,
+// info.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -15,6 +16,7 @@
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
 #include "tensor/print.h"
+#include "vae/gallery.h"
 #include "vae/pictures.h"
 #include "vae/presets.h"
 #include "vae/train.h"
@@ -107,6 +109,12 @@ Options resumed_options(const RunFolder& folder, const Options& asked, const CLI
   return options;
 }
 
+void list_pictures(const RunFolder& folder) {
+  fmt::print("\nIn {}:\n", folder.path.string());
+  for (const auto& [file, what] : all_pictures(folder))
+    if (std::filesystem::exists(file)) fmt::print("  {:<24} {}\n", file.filename().string(), what);
+}
+
 void run_train(Arguments& a, const CLI::App& command) {
   const RunFolder folder{a.out};
   if (a.resume) a.options = resumed_options(folder, a.options, command);
@@ -116,12 +124,9 @@ void run_train(Arguments& a, const CLI::App& command) {
   Rng rng(a.options.seed);
   fmt::print("\nSamples of the trained model:\n");
   show(sample_images(run.model, run.options, 2 * shown_per_row, rng), run.test.side);
-  fmt::print("\nIn {}:\n", a.out);
+  list_pictures(folder);
   for (const auto& [file, what] :
        std::initializer_list<std::pair<std::filesystem::path, const char*>>{
-           {folder.samples(), "64 images decoded from the prior"},
-           {folder.reconstructions(), "test images, and below each its reconstruction"},
-           {folder.loss(), "the bound over the epochs"},
            {folder.metrics(), "the same as numbers"},
            {folder.model(), "the trained parameters"},
            {folder.checkpoint(), "what --resume needs"},
@@ -195,6 +200,14 @@ void run_interpolate(const Arguments& a) {
                 fmt::format("From test image {} to {} in {} steps", a.from, a.to, a.steps));
 }
 
+void run_pictures(const Arguments& a) {
+  const OpenRun run(a.run, a.options.data_dir);
+  const std::string metrics = run.folder.metrics().string();
+  write_pictures(run.folder, run.options, run.model, run.test,
+                 from_csv(read_file(run.folder.metrics()), metrics));
+  list_pictures(run.folder);
+}
+
 void run_info(const Arguments& a) {
   const RunFolder folder{a.run};
   const Options options = folder.read_options();
@@ -254,20 +267,24 @@ void run_presets() {
 void add_options(CLI::App& command, Arguments& a) {
   Options& o = a.options;
   command.add_option("--preset", o.preset, "begin with the options of this one; see vae presets");
-  command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
+  command.add_option("--data", o.data, "digits or moons (drawn on the spot), or mnist");
+  command.add_option("--phases", o.phases, "of the moons to learn from: 2 half and full, 0 any");
   command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
   command.add_option("--train-images", o.train_images, "at most so many");
   command.add_option("--test-images", o.test_images, "at most so many");
   command.add_option("--validation", o.validation, "training images held out to validate with");
   command.add_option("--model", o.model, "ae or vae");
-  command.add_option("--network", o.network, "mlp, gated or conv");
+  command.add_option("--network", o.network, "mlp, gated, conv or spatial");
   // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
   command
       .add_option_function<std::string>(
           "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
           "widths of the hidden layers: 400, or 512,512")
       ->default_str(fmt::format("{}", fmt::join(o.hidden, ",")));
-  command.add_option("--latent", o.latent, "dimensions of the code z");
+  command.add_option("--latent", o.latent,
+                     "dimensions of the code z; of a spatial network its maps");
+  command.add_option("--covariance", o.covariance, "of spatial codes: diagonal or cholesky");
+  command.add_flag("--full-mean", o.full_mean, "means of spatial codes need not be of rank 1");
   command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
   command.add_option("--likelihood", o.likelihood,
                      "p(x|z): bernoulli, continuous-bernoulli, gaussian or gaussian-shared");
@@ -317,13 +334,14 @@ int run(int argc, char** argv) {
   CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
   CLI::App* const interpolate =
       of_a_run("interpolate", "Images on the way from one code to another");
+  CLI::App* const pictures = of_a_run("pictures", "Every picture that the run can have");
   CLI::App* const info = of_a_run("info", "Options, parameters and metrics of a run");
   sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
   a.count = 64;
   sample->add_option("--count", a.count, "number of images");
   reconstruct->add_option("--count", a.count, "number of images");
-  interpolate->add_option("--from", a.from, "number of a test image");
-  interpolate->add_option("--to", a.to, "number of another one");
+  interpolate->add_option("--from", a.from, "number of a test image; the half moon is 0");
+  interpolate->add_option("--to", a.to, "number of another one; the full moon is 1");
   interpolate->add_option("--steps", a.steps, "images in the strip");
   for (CLI::App* const command : {sample, reconstruct, interpolate})
     command->add_option("--picture", a.picture, "the PNG to write; else one in the run folder");
@@ -355,6 +373,7 @@ int run(int argc, char** argv) {
   if (sample->parsed()) run_sample(a);
   if (reconstruct->parsed()) run_reconstruct(a);
   if (interpolate->parsed()) run_interpolate(a);
+  if (pictures->parsed()) run_pictures(a);
   if (info->parsed()) run_info(a);
   return 0;
 }

@@ -29,6 +29,7 @@ template <class O, class F>
 void for_each_option(O& o, const F& f) {
   f("preset", o.preset);
   f("data", o.data);
+  f("phases", o.phases);
   f("train_images", o.train_images);
   f("test_images", o.test_images);
   f("validation", o.validation);
@@ -36,6 +37,8 @@ void for_each_option(O& o, const F& f) {
   f("network", o.network);
   f("hidden", o.hidden);
   f("latent", o.latent);
+  f("covariance", o.covariance);
+  f("full_mean", o.full_mean);
   f("activation", o.activation);
   f("likelihood", o.likelihood);
   f("stddev", o.stddev);
@@ -61,14 +64,16 @@ void check(const Options& o) {
   constexpr std::int64_t many = 100'000'000, wide = 100'000;
   one_of("--data", o.data, {"digits", "mnist", "moons"});
   one_of("--model", o.model, {"ae", "vae"});
-  one_of("--network", o.network, {"mlp", "gated", "conv"});
+  one_of("--network", o.network, {"mlp", "gated", "conv", "spatial"});
   one_of("--activation", o.activation, {"relu", "tanh", "elu", "gelu", "softplus"});
+  one_of("--covariance", o.covariance, {"diagonal", "cholesky"});
   one_of("--likelihood", o.likelihood,
          {"bernoulli", "continuous-bernoulli", "gaussian", "gaussian-shared"});
   one_of("--objective", o.objective, {"elbo", "sampled", "iwae"});
   one_of("--schedule", o.schedule, {"constant", "burda"});
   one_of("--optimizer", o.optimizer, {"adam", "rmsprop", "sgd"});
   one_of("--binarize", o.binarize, {"none", "dynamic", "fixed"});
+  within<std::int64_t>("--phases", o.phases, 0, many);
   within<std::int64_t>("--train-images", o.train_images, 1, many);
   within<std::int64_t>("--test-images", o.test_images, 1, many);
   within<std::int64_t>("--validation", o.validation, 0, many);
@@ -92,7 +97,13 @@ void check(const Options& o) {
         fmt::format("--binarize {}: zeros and ones need --likelihood bernoulli", o.binarize));
   if (o.network == "gated" && o.hidden.empty())
     throw UsageError("--network gated: at least one hidden layer is needed, such as --hidden 300");
-  if (o.conditional && o.network == "conv")
+  const bool spatial = o.network == "spatial";
+  if ((o.covariance != "diagonal" || o.full_mean) && (!spatial || o.model == "ae"))
+    throw UsageError("--covariance and --full-mean: only the maps of --network spatial have them");
+  if (o.phases != 0 && o.data != "moons")
+    throw UsageError("--phases: only --data moons has phases");
+  if (o.phases == 1) throw UsageError("--phases 1: expected 2 (half and full) or more, or 0");
+  if (o.conditional && (o.network == "conv" || spatial))
     throw UsageError("--conditional: the class stands beside a row of pixels; use --network mlp");
   if (o.model == "ae") {
     const auto needs_vae = [](bool asked, const char* flag) {

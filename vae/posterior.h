@@ -4,23 +4,15 @@
 // Invariants: a form turns an encoder's output h [B, outputs(L)] into a q with sample(rng) [B, L],
 //      log_prob(z) [B], and the functions mean_of(q) [B, L], kl_per_dimension(q), whose columns
 //      add up to KL(q || N(0, I)), and repeated(q, k), every row k times.
-// Read next: objective.h. Source: Kingma, Welling 2014, section 3.
+// Read next: spatial.h. Source: Kingma, Welling 2014, section 3.
 #pragma once
 
 #include <limits>
 #include <variant>
 
-#include "vae/distributions.h"
+#include "vae/spatial.h"
 
 namespace gradus::vae {
-
-/// Every row k times: x [B, D] -> [k B, D], all rows and then all rows again.
-template <class T>
-Var<T> repeat_rows(const Var<T>& x, Size k, Where where = {}) {
-  if (k == 1) return x;
-  const Size rows = x.shape()[0], columns = x.shape()[1];
-  return reshape(broadcast_to(x, {k, rows, columns}, where), {k * rows, columns}, where);
-}
 
 template <class T>
 Var<T> mean_of(const Normal<T>& q) {
@@ -91,7 +83,7 @@ struct PointPosterior {
 /// One of them, chosen at run time, and what it makes of an h.
 template <class T>
 struct AnyPosterior {
-  std::variant<Normal<T>, Point<T>> q;
+  std::variant<Normal<T>, Point<T>, MatrixNormal<T>> q;
 
   Var<T> sample(Rng& rng) const {
     return std::visit([&](const auto& p) { return p.sample(rng); }, q);
@@ -113,7 +105,7 @@ AnyPosterior<T> repeated(const AnyPosterior<T>& any, Size k) {
   return std::visit([k](const auto& q) { return AnyPosterior<T>{repeated(q, k)}; }, any.q);
 }
 struct AnyForm {
-  std::variant<DiagonalPosterior, PointPosterior> chosen;
+  std::variant<DiagonalPosterior, PointPosterior, SpatialPosterior> chosen;
 
   Size outputs(Size latent) const {
     return std::visit([&](const auto& form) { return form.outputs(latent); }, chosen);

@@ -69,6 +69,12 @@ std::vector<Preset> make() {
         o.hidden = {256};
         o.latent = 16;
       });
+  add("spatial", "four 7x7 maps of codes, a distribution down the rows times one along the columns",
+      "article 002 (SVD-DAE), as Wang, Yuan, Ji 2017", classic, [](Options& o) {
+        o.network = "spatial";
+        o.hidden = {256};
+        o.latent = 4;
+      });
   add("mse-256", "squared error, batches of 256, 100 epochs", "article 003, corrected", classic,
       [](Options& o) {
         o.likelihood = "gaussian";

@@ -10,6 +10,7 @@
 #include "vae/chart.h"
 #include "vae/digits.h"
 #include "vae/mnist.h"
+#include "vae/moons.h"
 
 namespace gradus::vae {
 namespace {
@@ -26,6 +27,7 @@ LabelledImages load(const Options& options, Split split) {
   const bool train = split == Split::train;
   const Size count = train ? options.train_images : options.test_images;
   if (options.data == "digits") return digits(count, Rng(train ? 1 : 2));
+  if (options.data == "moons") return moons(count, Rng(train ? 6 : 7), train ? options.phases : 0);
   std::optional<std::filesystem::path> folder;
   if (options.data_dir) folder = *options.data_dir;
   return head(mnist(find_mnist(folder), split), count);
@@ -68,6 +70,10 @@ nn::Network<float> dense(const Options& options, const std::vector<Size>& sizes,
                                     : nn::mlp(sizes, activation(options.activation), rng);
 }
 
+Size side_of(Size pixels) {
+  return static_cast<Size>(std::lround(std::sqrt(static_cast<double>(pixels))));
+}
+
 constexpr Size channels1 = 16, channels2 = 32;  // of the convolutions
 
 /// Two convolutions, each followed by pooling to half the side, then dense layers.
@@ -102,6 +108,18 @@ nn::Network<float> conv_decoder(const Options& options, Size side, Size in, Size
            nn::Flatten{}})
     network.add(layer);
   return network;
+}
+
+/// The same from maps of codes, which keep their place.
+nn::Network<float> spatial_decoder(const Options& options, Size side, Size outputs, Rng& rng) {
+  const nn::AnyLayer<float> between = activation(options.activation);
+  const ConvGeometry same{.padding = 1}, halving{.stride = 2, .padding = 1};
+  return nn::Network<float>(
+      {nn::Unflatten{{options.latent, side / 4, side / 4}},
+       nn::Conv2d<float>(options.latent, 2 * channels2, 3, same, rng), between,
+       nn::ConvTranspose2d<float>(2 * channels2, channels2, 4, halving, rng), between,
+       nn::ConvTranspose2d<float>(channels2, outputs / (side * side), 4, halving, rng),
+       nn::Flatten{}});
 }
 
 double parse(std::string_view text, const std::string& source) {
@@ -206,26 +224,37 @@ LabelledImages load_test_data(const Options& options) {
   return load_binarized(options, Split::test);
 }
 
+Size latent_size(const Options& options, Size pixels) {
+  const Size side = side_of(pixels) / 4;
+  return options.network == "spatial" ? options.latent * side * side : options.latent;
+}
+
 AnyModel make_model(const Options& options, Size pixels, Rng& rng) {
   const AnyLikelihood<float> likelihood = make_likelihood(options);
-  const auto side = static_cast<Size>(std::lround(std::sqrt(static_cast<double>(pixels))));
+  const Size side = side_of(pixels), latent = latent_size(options, pixels);
+  const bool spatial = options.network == "spatial";
   AnyForm form{PointPosterior{}};
   if (options.model == "vae") form.chosen = DiagonalPosterior{};
   // As published for these networks (Tomczak, Welling 2018).
   if (options.model == "vae" && options.network == "gated") form.chosen = DiagonalPosterior{-6, 2};
+  if (options.model == "vae" && spatial)
+    form.chosen =
+        SpatialPosterior{side / 4, side / 4, options.covariance == "cholesky", options.full_mean};
   const Size told = options.conditional ? classes : 0;
-  const Size codes = form.outputs(options.latent), outputs = likelihood.outputs(pixels);
-  if (options.network == "conv") {
+  const Size codes = form.outputs(latent), outputs = likelihood.outputs(pixels);
+  if (options.network == "conv" || spatial) {
     if (side % 4 != 0)
       throw UsageError(
-          fmt::format("--network conv: halves the side of an image twice, and {} cannot be halved "
+          fmt::format("--network {}: halves the side of an image twice, and {} cannot be halved "
                       "twice; use --network mlp",
-                      side));
+                      options.network, side));
     nn::Network<float> encoder = conv_encoder(options, side, codes, rng);
-    return {std::move(encoder), conv_decoder(options, side, options.latent, outputs, rng),
+    return {std::move(encoder),
+            spatial ? spatial_decoder(options, side, outputs, rng)
+                    : conv_decoder(options, side, latent, outputs, rng),
             likelihood, form};
   }
-  std::vector<Size> there = {pixels + told}, back = {options.latent + told};
+  std::vector<Size> there = {pixels + told}, back = {latent + told};
   there.insert(there.end(), options.hidden.begin(), options.hidden.end());
   there.push_back(codes);
   back.insert(back.end(), options.hidden.rbegin(), options.hidden.rend());
@@ -248,10 +277,12 @@ Context<float> context_of(const Options& options, const std::vector<Size>& label
   return one_hot<float>(Tensor<Size>::from({count}, labels), classes);
 }
 
-Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng) {
+Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng,
+                            Size pixels) {
   std::vector<Size> labels;
   for (Size i = 0; i < count; ++i) labels.push_back(i % classes);
-  return model.decode(normal<float>({count, options.latent}, rng), context_of(options, labels));
+  return model.decode(normal<float>({count, latent_size(options, pixels)}, rng),
+                      context_of(options, labels));
 }
 
 Tensor<float> reconstruction_pairs(const AnyModel& model, const Options& options,

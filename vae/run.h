@@ -27,6 +27,11 @@ struct RunFolder {
   std::filesystem::path reconstructions() const { return path / "reconstructions.png"; }
   std::filesystem::path interpolation() const { return path / "interpolation.png"; }
   std::filesystem::path loss() const { return path / "loss.svg"; }
+  std::filesystem::path traversal() const { return path / "traversal.png"; }
+  std::filesystem::path manifold() const { return path / "manifold.png"; }
+  std::filesystem::path stddev() const { return path / "stddev.png"; }
+  std::filesystem::path codes() const { return path / "codes.svg"; }
+  std::filesystem::path kl() const { return path / "kl.svg"; }
   std::filesystem::path evaluation() const { return path / "evaluation.json"; }
 
   /// Throws FileError, with what to do, if there is no run here.
@@ -67,6 +72,9 @@ AnyModel make_model(const Options& options, Size pixels, Rng& rng);
 /// The trained model of a run. Throws FileError if there is none or it does not fit the options.
 AnyModel load_model(const RunFolder& folder, const Options& options, Size pixels);
 
+/// Numbers in a code z of such a model.
+Size latent_size(const Options& options, Size pixels);
+
 /// Classes of every data set.
 inline constexpr Size classes = 10;
 /// What a model of these options is told beside images of these classes. [n, classes] or nothing
@@ -74,7 +82,8 @@ Context<float> context_of(const Options& options, const std::vector<Size>& label
 
 // Pictures of a trained model, each an [n, D] of images.
 /// Decoded from z ~ N(0, I); a conditional model draws class after class, 0 to 9 and again.
-Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng);
+Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng,
+                            Size pixels = 784);
 /// Rows of ten originals, each above their ten reconstructions; the last are filled with black.
 Tensor<float> reconstruction_pairs(const AnyModel& model, const Options& options,
                                    const LabelledImages& data);

@@ -10,7 +10,7 @@
 #include "nn/files.h"
 #include "nn/optim.h"
 #include "nn/schedule.h"
-#include "vae/pictures.h"
+#include "vae/gallery.h"
 #include "vae/progress.h"
 
 namespace gradus::vae {
@@ -158,9 +158,9 @@ std::string describe(const Metrics& m) {
 
 /// A run that was killed while it wrote FILE has left FILE.<process id>.tmp behind.
 void remove_leftovers(const RunFolder& folder) {
-  const std::set<std::filesystem::path> files = {
-      folder.config(),  folder.metrics(),         folder.model(), folder.checkpoint(),
-      folder.samples(), folder.reconstructions(), folder.loss()};
+  std::set<std::filesystem::path> files = {folder.config(), folder.metrics(), folder.model(),
+                                           folder.checkpoint()};
+  for (const NamedPicture& picture : all_pictures(folder)) files.insert(picture.file);
   for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
     const std::filesystem::path& path = entry.path();
     if (path.extension() == ".tmp" && files.contains(folder.path / path.stem().stem()))
@@ -175,17 +175,6 @@ void write_results(const State& state, const RunFolder& folder) {
   nn::save(folder.model(), model);
   write_file(folder.metrics(), to_csv(state.metrics));
   write_file(folder.loss(), loss_chart(state.metrics));
-}
-
-void write_pictures(const State& state, const Options& options, const RunFolder& folder,
-                    const LabelledImages& test) {
-  Rng rng(options.seed);
-  const Tensor<float> samples = sample_images(state.model, options, 64, rng);
-  write_png(folder.samples(), grid(samples, test.side, 8));
-  const Size count = std::min<Size>(2 * pictures_per_row, test.images.shape()[0]);
-  write_png(folder.reconstructions(),
-            grid(reconstruction_pairs(state.model, options, head(test, count)), test.side,
-                 std::min(count, pictures_per_row)));
 }
 
 }  // namespace
@@ -268,7 +257,7 @@ void train(const Options& options, const RunFolder& folder, bool resume) {
     progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
   }
   write_results(state, folder);
-  write_pictures(state, options, folder, data.test);
+  write_pictures(folder, options, state.model, data.test, state.metrics);
 }
 
 }  // namespace gradus::vae
