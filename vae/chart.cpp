@@ -33,9 +33,10 @@ constexpr std::array<Look, 6> looks = {{{"#0072B2", "none"},
                                         {"#E69F00", "5 3"},
                                         {"#56B4E9", "14 5"}}};
 
-// Okabe and Ito's palette in the order of how well it shows on white.
-constexpr std::array<std::string_view, 8> marker_colors = {
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#F0E442"};
+// Okabe and Ito's palette in the order of how well it shows on white, grey and an outline alone.
+constexpr std::array<std::string_view, 10> marker_colors = {
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000",
+    "#E69F00", "#56B4E9", "#F0E442", "#999999", "#FFFFFF"};
 
 // Not NaN, not infinite, and so far from the largest double that differences are finite too.
 bool drawable(double value) { return std::abs(value) < 1e300; }
@@ -196,9 +197,9 @@ std::string marker(std::size_t k, double x, double y) {
 }
 
 void draw_markers(Out out, std::size_t k, const std::string& path) {
-  fmt::format_to(out, "<path d='{}' fill='{}' fill-opacity='0.85' stroke='#333333' ", path,
+  fmt::format_to(out, "<path d='{}' fill='{}' fill-opacity='0.8' stroke='#333333' ", path,
                  marker_colors[k % marker_colors.size()]);
-  fmt::format_to(out, "stroke-width='0.4'/>\n");
+  fmt::format_to(out, "stroke-width='0.5'/>\n");
 }
 
 /// The name of a line, and the height it should stand at: that of the line's last point.
@@ -357,7 +358,7 @@ std::string bar_chart(const std::string& title, const std::string& x_label,
   const Axis y = rounded(axis_over({bars}, &Series::y, bottom, top, 6, false));
   const Out out = std::back_inserter(svg);
   draw_y_axis(out, x, y);
-  const double slot = x.pixel(1) - x.pixel(0), gap = slot / 6;
+  const double slot = x.pixel(1) - x.pixel(0), gap = std::max(slot / 6, (slot - 60) / 2);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!drawable(values[i])) continue;
     const double at = x.pixel(static_cast<double>(i)), zero = y.pixel(0), end = y.pixel(values[i]);

@@ -31,8 +31,8 @@ struct Page {
 std::string line_chart(const std::string& title, const std::string& x_label,
                        const std::string& y_label, std::vector<Series> series, Page page = {});
 
-/// The points alone, each series with a colour and a shape of its own, up to forty of them. Throws
-/// as line_chart does.
+/// The points alone, each series with a colour and a shape of its own, up to ten of them. Throws as
+/// line_chart does.
 std::string scatter_chart(const std::string& title, const std::string& x_label,
                           const std::string& y_label, const std::vector<Series>& series,
                           Page page = {});

@@ -69,7 +69,8 @@ void write_pictures(const RunFolder& folder, const Options& options, const AnyMo
     if (latent == 2 && !options.conditional)  // told no class, there is one plane to show
       png(folder.manifold(), model.decode(manifold_codes(manifold_steps)), manifold_steps);
   }
-  if (latent == 2) write_file(folder.codes(), codes_chart(model, options, head(test, looked_at)));
+  if (latent == 2)
+    write_file(folder.codes(), codes_chart(model, options, head(test, looked_at / 2)));
   if (std::holds_alternative<SpatialPosterior>(model.form.chosen))
     png(folder.stddev(), stddev_maps(model, head(test, images_with_maps)), 1 + options.latent);
   write_file(folder.loss(), loss_chart(metrics));

@@ -116,9 +116,9 @@ nn::Network<float> spatial_decoder(const Options& options, Size side, Size outpu
   const ConvGeometry same{.padding = 1}, halving{.stride = 2, .padding = 1};
   return nn::Network<float>(
       {nn::Unflatten{{options.latent, side / 4, side / 4}},
-       nn::Conv2d<float>(options.latent, 2 * channels2, 3, same, rng), between,
-       nn::ConvTranspose2d<float>(2 * channels2, channels2, 4, halving, rng), between,
-       nn::ConvTranspose2d<float>(channels2, outputs / (side * side), 4, halving, rng),
+       nn::Conv2d<float>(options.latent, channels2, 3, same, rng), between,
+       nn::ConvTranspose2d<float>(channels2, channels1, 4, halving, rng), between,
+       nn::ConvTranspose2d<float>(channels1, outputs / (side * side), 4, halving, rng),
        nn::Flatten{}});
 }
 
