@@ -1,5 +1,6 @@
 #include "vae/gallery.h"
 
+#include <algorithm>
 #include <cmath>
 #include <regex>
 #include <set>
