@@ -257,12 +257,17 @@ bool any_drawable(const std::vector<Series>& series) {
   return false;
 }
 
-/// Where the axes end, so that names of up to 40 letters fit beside them. A longer one runs over
-/// the edge, rather than squeeze the chart to nothing.
+/// Where the axes end, so that names and labels of up to 40 letters fit beside them. A longer one
+/// runs over the edge, rather than squeeze the chart to nothing.
 double right_end(const std::vector<Series>& series, const Page& page) {
-  double longest = 0;
-  for (const Series& s : series) longest = std::max(longest, letters(s.name));
-  return page.width - 24 - (longest > 0 ? key + letter * std::min(longest, 40.0) : 0);
+  double name = 0, label = 0;
+  for (const Series& s : series) {
+    name = std::max(name, letters(s.name));
+    for (const std::string& text : s.labels) label = std::max(label, letters(text));
+  }
+  return page.width - 24 -
+         std::max(name > 0 ? key + letter * std::min(name, 40.0) : 0,
+                  letter * std::min(label, 40.0));
 }
 
 /// Everything around the axes, which end at `right`.

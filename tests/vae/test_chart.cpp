@@ -190,6 +190,11 @@ TEST_CASE("a series with more x than y is an error that names it") {
 TEST_CASE("labels stand beside their points, and a series without a name is not named") {
   const std::string svg = line_chart("t", "x", "y", {{"", {1, 2}, {3, 4}, {"beta 1", "<2>"}}});
   CHECK(contains(svg, ">beta 1<"));
+  const std::string wide =
+      line_chart("t", "x", "y", {{"", {1, 2}, {3, 4}, {"", "twenty letters of it"}}});
+  const auto begin = numbers(all(wide, "<text x='([^']*)' y='[^']*'>twenty"));
+  REQUIRE(begin.size() == 1);
+  CHECK(begin[0] + 20 * 7.2 < 760);
   CHECK(contains(svg, ">&lt;2&gt;<"));
   CHECK(all(svg, "(<text)").size() == all(chart({{"", {1, 2}, {3, 4}}}), "(<text)").size() + 2);
 }
