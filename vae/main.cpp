@@ -55,6 +55,7 @@ struct OpenRun {
         test(load_test_data(options)),
         model(load_model(folder, options, test.images.shape()[1])) {}
 
+  Size pixels() const { return test.images.shape()[1]; }
   /// Test images number `from` and `to`.
   LabelledImages ends(Size from, Size to) const {
     LabelledImages two{{}, {}, test.side};
@@ -123,7 +124,7 @@ void run_train(Arguments& a, const CLI::App& command) {
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
   fmt::print("\nSamples of the trained model:\n");
-  show(sample_images(run.model, run.options, 2 * shown_per_row, rng), run.test.side);
+  show(sample_images(run.model, run.options, 2 * shown_per_row, rng, run.pixels()), run.test.side);
   list_pictures(folder);
   for (const auto& [file, what] :
        std::initializer_list<std::pair<std::filesystem::path, const char*>>{
@@ -172,7 +173,7 @@ void run_sample(const Arguments& a) {
   from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   Rng rng(a.seed);
-  const Tensor<float> samples = sample_images(run.model, run.options, a.count, rng);
+  const Tensor<float> samples = sample_images(run.model, run.options, a.count, rng, run.pixels());
   show(samples.slice(0, 0, std::min(a.count, 2 * shown_per_row)), run.test.side);
   write_picture(a, run.folder.samples(), grid(samples, run.test.side, 8),
                 fmt::format("Samples of the model: {}", a.count));
