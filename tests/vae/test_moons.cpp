@@ -130,21 +130,18 @@ TEST_CASE("moons: as many phases as asked for") {
   CHECK_THROWS_WITH_AS(moon(0.4), doctest::Contains("0.5 to 1"), UsageError);
 }
 
-TEST_CASE("between half and full a VAE finds the real phases if it has seen some of them") {
-  for (const std::int64_t phases : {0, 20}) {
-    CAPTURE(phases);
-    const Tensor<float> way = learned_way(phases);
-    double before = 0;
-    for (Size i = 0; i < 10; ++i) {
-      const Image image = image_of(way, i);
-      CAPTURE(i);
-      CHECK(area(image) > before);
-      CHECK(error_of_phase(image) < 0.05);
-      before = area(image);
-    }
-    CHECK(area(image_of(way, 0)) / area(moon(1)) == doctest::Approx(0.5).epsilon(0.05));
-    CHECK(before / area(moon(1)) == doctest::Approx(1).epsilon(0.03));
+TEST_CASE("between half and full a VAE that has seen 20 phases finds the real ones") {
+  const Tensor<float> way = learned_way(20);
+  double before = 0;
+  for (Size i = 0; i < 10; ++i) {
+    const Image image = image_of(way, i);
+    CAPTURE(i);
+    CHECK(area(image) > before);
+    CHECK(error_of_phase(image) < 0.05);
+    before = area(image);
   }
+  CHECK(area(image_of(way, 0)) / area(moon(1)) == doctest::Approx(0.5).epsilon(0.05));
+  CHECK(before / area(moon(1)) == doctest::Approx(1).epsilon(0.03));
 }
 
 TEST_CASE("from the half moon and the full one alone a VAE learns no three quarter moon") {
