@@ -11,6 +11,7 @@
 #include "nn/init.h"
 #include "nn/layers.h"
 #include "nn/loss.h"
+#include "nn/network.h"
 #include "nn/optim.h"
 #include "nn/parameter.h"
 #include "nn/schedule.h"
