@@ -12,6 +12,7 @@
 #include "nn/inspect.h"
 #include "nn/layers.h"
 #include "nn/loss.h"
+#include "nn/network.h"
 #include "nn/optim.h"
 #include "nn/parameter.h"
 #include "nn/schedule.h"

@@ -3,7 +3,7 @@
 // Why: a convolution looks for the same pattern at every place, with few weights; a transposed one
 //      draws patterns, which is what a decoder does.
 // Invariants: as in layers.h; weights have PyTorch's shapes, so they can travel.
-// Read next: loss.h. Source: LeCun, Bottou, Bengio, Haffner 1998, section II.
+// Read next: network.h. Source: LeCun, Bottou, Bengio, Haffner 1998, section II.
 #pragma once
 
 #include "nn/init.h"

@@ -1,4 +1,4 @@
-// What: layers: Linear, activations, Dropout, LayerNorm, and Sequential and Mlp to join them.
+// What: layers: Linear, Gated, activations, Dropout, LayerNorm, and Sequential to join them.
 // Why: a network is a function with parameters; a layer is a small one.
 // Invariants: a layer is called like a function, x [B, in] -> [B, out], and changes nothing but the
 //      stream of a Dropout. Weights are [out, in], as PyTorch keeps them, so they can travel.
@@ -25,6 +25,25 @@ struct Linear {
   void visit(auto&& f) {
     f("weight", weight);
     f("bias", bias);
+  }
+};
+
+/// (x W' + b) sigmoid(x V' + c): each output opens or closes by itself (Dauphin et al. 2017).
+/// x [B, in] -> [B, out]. Starts with He's normal weights and zero biases.
+template <class T = float>
+struct Gated {
+  Linear<T> linear, gate;
+
+  Gated(Size in, Size out, Rng& rng) : linear(in, out, rng), gate(in, out, rng) {
+    linear.weight.value = he_normal<T>(in, out, rng);
+    gate.weight.value = he_normal<T>(in, out, rng);
+  }
+  Var<T> operator()(const Var<T>& x, Where where = {}) const {
+    return linear(x, where) * sigmoid(gate(x, where));
+  }
+  void visit(auto&& f) {
+    f("linear", linear);
+    f("gate", gate);
   }
 };
 
@@ -155,50 +174,6 @@ class Sequential {
 
  private:
   std::tuple<Layers...> layers_;
-};
-
-enum class Activation { relu, tanh, elu, gelu, softplus };
-
-/// Linear layers with one activation between them, their number known at run time only. Named like
-/// the Sequential that alternates Linear and activation: "0.weight", "2.weight"...
-template <class T = float>
-class Mlp {
- public:
-  /// sizes: in, hidden..., out; at least two.
-  Mlp(const std::vector<Size>& sizes, Activation activation, Rng& rng) : activation_(activation) {
-    if (sizes.size() < 2) throw UsageError("Mlp: at least two sizes are needed, in and out");
-    for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
-      layers_.emplace_back(sizes[i], sizes[i + 1], rng);
-  }
-  Var<T> operator()(const Var<T>& x, Where where = {}) const {
-    Var<T> y = layers_[0](x, where);
-    for (std::size_t i = 1; i < layers_.size(); ++i) y = layers_[i](activate(y), where);
-    return y;
-  }
-  void visit(auto&& f) {
-    for (std::size_t i = 0; i < layers_.size(); ++i) f(std::to_string(2 * i), layers_[i]);
-  }
-  std::vector<Linear<T>>& layers() { return layers_; }
-
- private:
-  Var<T> activate(const Var<T>& x) const {
-    switch (activation_) {
-      case Activation::tanh:
-        return tanh(x);
-      case Activation::elu:
-        return elu(x);
-      case Activation::gelu:
-        return gelu(x);
-      case Activation::softplus:
-        return softplus(x);
-      case Activation::relu:
-        break;
-    }
-    return relu(x);
-  }
-
-  std::vector<Linear<T>> layers_;
-  Activation activation_;
 };
 
 }  // namespace gradus::nn

@@ -38,6 +38,17 @@ Schedule cosine(double rate, std::int64_t total, double final_rate) {
   };
 }
 
+Schedule burda_stages(double rate) {
+  return [=](std::int64_t done) {
+    int stage = 0;
+    for (std::int64_t length = 1, end = 1; stage < 7 && done >= end; ++stage) {
+      length *= 3;
+      end += length;
+    }
+    return rate * std::round(10 * std::pow(10.0, 1 - stage / 7.0)) / 100;
+  };
+}
+
 Schedule linear_warmup(std::int64_t warmup, Schedule then) {
   require_positive("linear_warmup: warmup", warmup);
   return [warmup, then = std::move(then)](std::int64_t done) {

@@ -21,6 +21,10 @@ Schedule exponential_decay(double rate, double factor);
 /// Half a cosine from rate down to final_rate at `total`, and final_rate after it (Loshchilov,
 /// Hutter 2017).
 Schedule cosine(double rate, std::int64_t total, double final_rate = 0);
+/// The eight stages of Burda, Grosse, Salakhutdinov 2016: stage i lasts 3^i epochs, 3,280 in all,
+/// at rate * 10^(-i/7) rounded to 4 decimals of a rate of 0.001, and the last stage goes on. Counts
+/// epochs.
+Schedule burda_stages(double rate);
 /// The rate of `then`, scaled by (done + 1) / warmup during the first `warmup` counts.
 Schedule linear_warmup(std::int64_t warmup, Schedule then);
 

@@ -1,12 +1,14 @@
 #include "vae/arguments.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <sstream>
 
 #include "tensor/errors.h"
+#include "vae/presets.h"
 
 namespace gradus::vae {
 namespace {
@@ -25,30 +27,59 @@ std::vector<std::int64_t> to_widths(const std::string& text) {
   return widths;
 }
 
+/// The options that a command line begins with: those of its --preset, or the defaults. They have
+/// to be known before it is parsed, because every other flag, wherever it stands, changes them.
+Options first_options(int argc, const char* const* argv) {
+  Options options;
+  const std::string flag = "--preset";
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == flag && i + 1 < argc) options = preset(argv[i + 1]).options;
+    if (argument.starts_with(flag + "="))
+      options = preset(argument.substr(flag.size() + 1)).options;
+  }
+  return options;
+}
+
 void add_options(CLI::App& command, Arguments& a) {
   Options& o = a.options;
-  command.add_option("--data", o.data, "digits (drawn on the spot) or mnist");
+  command.add_option("--preset", o.preset, "begin with the options of this one; see vae presets");
+  command.add_option("--data", o.data, "digits or moons (drawn on the spot), or mnist");
+  command.add_option("--phases", o.phases, "of the moons to learn from: 2 half and full, 0 any");
   command.add_option("--data-dir", o.data_dir, "where the files of MNIST are (else $GRADUS_DATA)");
   command.add_option("--train-images", o.train_images, "at most so many");
   command.add_option("--test-images", o.test_images, "at most so many");
   command.add_option("--validation", o.validation, "training images held out to validate with");
   command.add_option("--model", o.model, "ae or vae");
+  command.add_option("--network", o.network, "mlp, gated, conv or spatial");
   // Not a list to CLI11, which would add a second --hidden to the first instead of replacing it.
   command
       .add_option_function<std::string>(
           "--hidden", [&o](const std::string& text) { o.hidden = to_widths(text); },
           "widths of the hidden layers: 400, or 512,512")
-      ->default_str("400");
-  command.add_option("--latent", o.latent, "dimensions of the code z");
+      ->default_str(fmt::format("{}", fmt::join(o.hidden, ",")));
+  command.add_option("--latent", o.latent,
+                     "dimensions of the code z; of a spatial network its maps");
+  command.add_option("--covariance", o.covariance, "of spatial codes: diagonal or cholesky");
+  command.add_flag("--full-mean", o.full_mean, "means of spatial codes need not be of rank 1");
   command.add_option("--activation", o.activation, "relu, tanh, elu, gelu or softplus");
-  command.add_option("--likelihood", o.likelihood, "p(x|z): bernoulli or gaussian");
+  command.add_option("--likelihood", o.likelihood,
+                     "p(x|z): bernoulli, continuous-bernoulli, gaussian or gaussian-shared");
   command.add_option("--stddev", o.stddev, "of the gaussian; without it the decoder learns one");
+  command.add_flag("--conditional", o.conditional, "tell encoder and decoder the class");
+  command.add_option("--objective", o.objective, "elbo, sampled (its KL from the samples) or iwae");
+  command.add_option("--samples", o.samples, "of z for each image and step");
   command.add_option("--beta", o.beta, "weight of the KL");
+  command.add_option("--warmup", o.warmup, "epochs in which the weight of the KL rises from 0");
+  command.add_option("--free-bits", o.free_bits, "nats that each dimension of z has for nothing");
   command.add_option("--epochs", o.epochs, "passes over the training images");
   command.add_option("--batch", o.batch, "images in a mini-batch");
   command.add_option("--lr", o.lr, "learning rate");
+  command.add_option("--schedule", o.schedule, "of --lr: constant, or burda (eight stages)");
+  command.add_option("--adam-epsilon", o.adam_epsilon, "the epsilon of adam");
   command.add_option("--optimizer", o.optimizer, "adam, rmsprop or sgd (momentum 0.9)");
-  command.add_option("--binarize", o.binarize, "none, or dynamic: pixels tossed each time");
+  command.add_option("--binarize", o.binarize,
+                     "pixels tossed: none, dynamic (each time) or fixed (once)");
   command.add_option("--seed", o.seed, "of parameters, order and noise")
       ->check(CLI::NonNegativeNumber);
 }
@@ -62,6 +93,7 @@ void from_one_to(std::int64_t most, const char* flag, std::int64_t n) {
 Arguments parse_arguments(int argc, const char* const* argv) {
   Arguments a;
   if (argc > 0) a.program = argv[0];
+  a.options = first_options(argc, argv);
   CLI::App app("Variational autoencoders from scratch", "vae");
   app.require_subcommand(0, 1);
   app.option_defaults()->always_capture_default()->multi_option_policy(
@@ -69,11 +101,13 @@ Arguments parse_arguments(int argc, const char* const* argv) {
 
   CLI::App* const train = app.add_subcommand("train", "Train a model and write a run folder");
   add_options(*train, a);
-  train->add_option("--out", a.out, "the run folder")->default_str("runs/DATA-MODEL");
+  train->add_option("--out", a.out, "the run folder")
+      ->default_str("runs/DATA-MODEL, or runs/DATA-PRESET");
   train->add_flag("--resume", a.resume, "go on with the run in --out");
   train->add_flag("--check-finite", a.check_finite,
                   "stop at the op and line that make the first NaN or infinity (a little slower)");
 
+  app.add_subcommand("presets", "The models of articles and papers that --preset knows");
   const auto of_a_run = [&](const char* name, const char* what) {
     CLI::App* const command = app.add_subcommand(name, what);
     command->add_option("run", a.run, "the run folder")->required();
@@ -85,12 +119,13 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
   CLI::App* const interpolate =
       of_a_run("interpolate", "Images on the way from one code to another");
+  of_a_run("pictures", "Every picture that the run can have");
   of_a_run("info", "Options, parameters and metrics of a run");
   sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
   sample->add_option("--count", a.count, "number of images");
   reconstruct->add_option("--count", a.count, "number of images");
-  interpolate->add_option("--from", a.from, "number of a test image");
-  interpolate->add_option("--to", a.to, "number of another one");
+  interpolate->add_option("--from", a.from, "number of a test image; the half moon is 0");
+  interpolate->add_option("--to", a.to, "number of another one; the full moon is 1");
   interpolate->add_option("--steps", a.steps, "images in the strip");
   for (CLI::App* const command : {sample, reconstruct, interpolate})
     command->add_option("--picture", a.picture, "the PNG to write; else one in the run folder");
@@ -112,7 +147,9 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   for (const CLI::Option* option : chosen->get_options())
     if (option->count() > 0) a.flags.insert(option->get_name());
   if (a.threads) from_one_to(1024, "--threads", *a.threads);
-  if (a.out.empty()) a.out = "runs/" + a.options.data + "-" + a.options.model;
+  if (a.out.empty())
+    a.out = "runs/" + a.options.data + "-" +
+            (a.options.preset.empty() ? a.options.model : a.options.preset);
   return a;
 }
 

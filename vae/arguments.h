@@ -14,7 +14,7 @@ namespace gradus::vae {
 struct Arguments {
   std::string program;          // as it was called: argv[0]
   std::string help;             // asked for: to be shown instead of doing anything
-  std::string command;          // train, evaluate, sample, reconstruct, interpolate or info
+  std::string command;          // train, presets, evaluate, sample, reconstruct...
   std::set<std::string> flags;  // that were given, as "--latent"
   Options options;
   std::string out;

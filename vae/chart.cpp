@@ -33,6 +33,11 @@ constexpr std::array<Look, 6> looks = {{{"#0072B2", "none"},
                                         {"#E69F00", "5 3"},
                                         {"#56B4E9", "14 5"}}};
 
+// Okabe and Ito's palette in the order of how well it shows on white, grey and an outline alone.
+constexpr std::array<std::string_view, 10> marker_colors = {
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000",
+    "#E69F00", "#56B4E9", "#F0E442", "#999999", "#FFFFFF"};
+
 // Not NaN, not infinite, and so far from the largest double that differences are finite too.
 bool drawable(double value) { return std::abs(value) < 1e300; }
 bool drawable(const Series& s, std::size_t i) { return drawable(s.x[i]) && drawable(s.y[i]); }
@@ -137,7 +142,7 @@ std::string tick_text(const Axis& axis, std::int64_t number) {
 
 using Out = std::back_insert_iterator<std::string>;
 
-void draw_axes(Out out, const Axis& x, const Axis& y) {
+void draw_y_axis(Out out, const Axis& x, const Axis& y) {
   for (std::int64_t tick = y.first_tick(); tick <= y.last_tick(); ++tick) {
     const double at = y.pixel(static_cast<double>(tick) * y.step);
     fmt::format_to(out, "<path d='M{:.1f} {:.1f}H{:.1f}' stroke='#dddddd'/>\n", x.from, at, x.to);
@@ -145,6 +150,10 @@ void draw_axes(Out out, const Axis& x, const Axis& y) {
                    at + 4.5, tick_text(y, tick));
   }
   fmt::format_to(out, "<path d='M{:.1f} {:.1f}H{:.1f}' stroke='#333333'/>\n", x.from, y.from, x.to);
+}
+
+void draw_axes(Out out, const Axis& x, const Axis& y) {
+  draw_y_axis(out, x, y);
   for (std::int64_t tick = x.first_tick(); tick <= x.last_tick(); ++tick) {
     const double at = x.pixel(static_cast<double>(tick) * x.step);
     fmt::format_to(out, "<path d='M{:.1f} {:.1f}v5' stroke='#333333'/>\n", at, y.from);
@@ -172,6 +181,27 @@ void draw_line(Out out, const Series& s, const Look& look, const Axis& x, const 
   fmt::format_to(out, "<g fill='{}'>{}</g>\n", look.color, dots);
 }
 
+void draw_labels(Out out, const Series& s, const Axis& x, const Axis& y) {
+  for (std::size_t i = 0; i < std::min(s.labels.size(), s.x.size()); ++i)
+    if (drawable(s, i))
+      fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}'>{}</text>\n", x.pixel(s.x[i]) + 7,
+                     y.pixel(s.y[i]) - 7, escaped(s.labels[i]));
+}
+
+/// The outline of shape k of five around a point.
+std::string marker(std::size_t k, double x, double y) {
+  static constexpr std::array<std::string_view, 5> outlines = {
+      "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z", "m-2.7-2.7h5.4v5.4h-5.4z", "m0-3.8l3.6 6.4h-7.2z",
+      "m0-4l4 4l-4 4l-4-4z", "m0 3.8l3.6-6.4h-7.2z"};
+  return fmt::format("M{:.1f} {:.1f}{}", x, y, outlines[k % outlines.size()]);
+}
+
+void draw_markers(Out out, std::size_t k, const std::string& path) {
+  fmt::format_to(out, "<path d='{}' fill='{}' fill-opacity='0.8' stroke='#333333' ", path,
+                 marker_colors[k % marker_colors.size()]);
+  fmt::format_to(out, "stroke-width='0.5'/>\n");
+}
+
 /// The name of a line, and the height it should stand at: that of the line's last point.
 struct Name {
   std::size_t series;
@@ -182,7 +212,7 @@ struct Name {
 std::vector<Name> placed_names(const std::vector<Series>& series, const Axis& y) {
   std::vector<Name> names;
   for (std::size_t k = 0; k < series.size(); ++k) {
-    for (std::size_t i = series[k].x.size(); i-- > 0;) {
+    for (std::size_t i = series[k].name.empty() ? 0 : series[k].x.size(); i-- > 0;) {
       if (!drawable(series[k], i)) continue;
       names.push_back({k, y.pixel(series[k].y[i])});
       break;
@@ -213,28 +243,36 @@ void draw_names(Out out, const std::vector<Series>& series, const Axis& x, const
   }
 }
 
-}  // namespace
-
-std::string line_chart(const std::string& title, const std::string& x_label,
-                       const std::string& y_label, std::vector<Series> series, Page page) {
-  double longest_name = 0;
-  bool any = false;
-  for (Series& s : series) {
-    if (s.x.size() != s.y.size()) {
-      throw Error(fmt::format("line_chart: series \"{}\" has {} x but {} y: pass as many of each",
-                              s.name, s.x.size(), s.y.size()));
-    }
-    if (page.logarithmic) {
-      for (double& value : s.x) value = std::log2(value);
-      for (double& value : s.y) value = std::log2(value);
-    }
-    longest_name = std::max(longest_name, letters(s.name));
-    for (std::size_t i = 0; i < s.x.size(); ++i) any = any || drawable(s, i);
+void check_series(const char* chart, const Series& s) {
+  if (s.x.size() != s.y.size()) {
+    throw Error(fmt::format("{}: series \"{}\" has {} x but {} y: pass as many of each", chart,
+                            s.name, s.x.size(), s.y.size()));
   }
-  // A name longer than 40 letters runs over the edge, rather than squeeze the lines to nothing.
-  const double right = page.width - 24 - key - letter * std::min(longest_name, 40.0);
-  const double bottom = page.height - below;
+}
 
+bool any_drawable(const std::vector<Series>& series) {
+  for (const Series& s : series)
+    for (std::size_t i = 0; i < s.x.size(); ++i)
+      if (drawable(s, i)) return true;
+  return false;
+}
+
+/// Where the axes end, so that names and labels of up to 40 letters fit beside them. A longer one
+/// runs over the edge, rather than squeeze the chart to nothing.
+double right_end(const std::vector<Series>& series, const Page& page) {
+  double name = 0, label = 0;
+  for (const Series& s : series) {
+    name = std::max(name, letters(s.name));
+    for (const std::string& text : s.labels) label = std::max(label, letters(text));
+  }
+  return page.width - 24 -
+         std::max(name > 0 ? key + letter * std::min(name, 40.0) : 0,
+                  letter * std::min(label, 40.0));
+}
+
+/// Everything around the axes, which end at `right`.
+std::string opening(const std::string& title, const std::string& x_label,
+                    const std::string& y_label, const Page& page, double right) {
   std::string svg;
   const Out out = std::back_inserter(svg);
   fmt::format_to(out, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' ", page.width,
@@ -248,17 +286,94 @@ std::string line_chart(const std::string& title, const std::string& x_label,
   fmt::format_to(out, "<text x='16' y='52'>{}</text>\n", escaped(y_label));
   fmt::format_to(out, "<text x='{:.1f}' y='{}' text-anchor='middle'>{}</text>\n",
                  (left + right) / 2, page.height - 12, escaped(x_label));
-  if (any) {
-    const Axis x = axis_over(series, &Series::x, left, right, 10, page.logarithmic);
-    const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6, page.logarithmic));
-    draw_axes(out, x, y);
-    for (std::size_t k = 0; k < series.size(); ++k) {
-      draw_line(out, series[k], looks[k % looks.size()], x, y);
+  return svg;
+}
+
+std::string no_data(const Page& page, double right) {
+  return fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='middle'>no data</text>\n</svg>\n",
+                     (left + right) / 2, (top + page.height - below) / 2);
+}
+
+}  // namespace
+
+std::string line_chart(const std::string& title, const std::string& x_label,
+                       const std::string& y_label, std::vector<Series> series, Page page) {
+  for (Series& s : series) {
+    check_series("line_chart", s);
+    if (page.logarithmic) {
+      for (double& value : s.x) value = std::log2(value);
+      for (double& value : s.y) value = std::log2(value);
     }
-    draw_names(out, series, x, y);
-  } else {
-    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}' text-anchor='middle'>no data</text>\n",
-                   (left + right) / 2, (top + bottom) / 2);
+  }
+  const double right = right_end(series, page), bottom = page.height - below;
+  std::string svg = opening(title, x_label, y_label, page, right);
+  if (!any_drawable(series)) return svg + no_data(page, right);
+  const Axis x = axis_over(series, &Series::x, left, right, 10, page.logarithmic);
+  const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6, page.logarithmic));
+  const Out out = std::back_inserter(svg);
+  draw_axes(out, x, y);
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    draw_line(out, series[k], looks[k % looks.size()], x, y);
+    draw_labels(out, series[k], x, y);
+  }
+  draw_names(out, series, x, y);
+  return svg + "</svg>\n";
+}
+
+std::string scatter_chart(const std::string& title, const std::string& x_label,
+                          const std::string& y_label, const std::vector<Series>& series,
+                          Page page) {
+  for (const Series& s : series) check_series("scatter_chart", s);
+  const double right = right_end(series, page), bottom = page.height - below;
+  std::string svg = opening(title, x_label, y_label, page, right);
+  if (!any_drawable(series)) return svg + no_data(page, right);
+  const Axis x = rounded(axis_over(series, &Series::x, left, right, 10, false));
+  const Axis y = rounded(axis_over(series, &Series::y, bottom, top, 6, false));
+  const Out out = std::back_inserter(svg);
+  draw_axes(out, x, y);
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    const Series& s = series[k];
+    std::string points;
+    for (std::size_t i = 0; i < s.x.size(); ++i)
+      if (drawable(s, i)) points += marker(k, x.pixel(s.x[i]), y.pixel(s.y[i]));
+    draw_markers(out, k, points);
+    const double height = top + name_distance * static_cast<double>(k);
+    draw_markers(out, k, marker(k, right + key, height));
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}'>{}</text>\n", right + key + 12, height + 4.5,
+                   escaped(s.name));
+  }
+  return svg + "</svg>\n";
+}
+
+std::string bar_chart(const std::string& title, const std::string& x_label,
+                      const std::string& y_label, const std::vector<double>& values,
+                      const std::vector<std::string>& names, Page page) {
+  if (names.size() != values.size())
+    throw Error(fmt::format("bar_chart: {} values but {} names: pass as many of each",
+                            values.size(), names.size()));
+  Series bars{"", {0, static_cast<double>(values.size())}, {0, 0}};  // from here to there, from 0
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    bars.x.push_back(static_cast<double>(i));
+    bars.y.push_back(values[i]);
+  }
+  const double right = right_end({bars}, page), bottom = page.height - below;
+  std::string svg = opening(title, x_label, y_label, page, right);
+  if (values.empty()) return svg + no_data(page, right);
+  const Axis x = axis_over({bars}, &Series::x, left, right, 10, false);
+  const Axis y = rounded(axis_over({bars}, &Series::y, bottom, top, 6, false));
+  const Out out = std::back_inserter(svg);
+  draw_y_axis(out, x, y);
+  const double slot = x.pixel(1) - x.pixel(0), gap = std::max(slot / 6, (slot - 60) / 2);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!drawable(values[i])) continue;
+    const double at = x.pixel(static_cast<double>(i)), zero = y.pixel(0), end = y.pixel(values[i]);
+    fmt::format_to(out, "<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}'/>\n",
+                   at + gap, std::min(zero, end), slot - 2 * gap, std::abs(zero - end),
+                   looks[0].color);
+    if (values.size() > most_dots) continue;
+    fmt::format_to(out, "<text x='{:.1f}' y='{:.1f}' font-size='{}' ", at + slot / 2, bottom + 16,
+                   values.size() > 25 ? 9 : 12);
+    fmt::format_to(out, "text-anchor='middle'>{}</text>\n", escaped(names[i]));
   }
   return svg + "</svg>\n";
 }

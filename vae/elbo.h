@@ -1,7 +1,7 @@
 // What: Elbo, the evidence lower bound of a batch, in its two parts.
 // Why: log p(x) = ELBO + KL(q(z|x) || p(z|x)) >= ELBO. Raising the bound trains both networks.
 // Invariants: nats per image, summed over dimensions; the mean over images is taken aloud.
-// Read next: models.h. Source: Kingma, Welling 2014, eq. 3.
+// Read next: posterior.h. Source: Kingma, Welling 2014, eq. 3.
 #pragma once
 
 #include "autograd/ops.h"

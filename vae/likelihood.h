@@ -8,6 +8,7 @@
 #include <cmath>
 #include <variant>
 
+#include "nn/parameter.h"
 #include "vae/distributions.h"
 
 namespace gradus::vae {
@@ -22,6 +23,19 @@ struct BernoulliLikelihood {
   template <class T>
   Var<T> mean(const Var<T>& y) const {
     return Bernoulli<T>{y}.mean();
+  }
+};
+
+/// y holds D logits; for grey values, where the Bernoulli formula alone is no density.
+struct ContinuousBernoulliLikelihood {
+  Size outputs(Size data) const { return data; }
+  template <class T>
+  Var<T> log_prob(const Var<T>& y, const Var<T>& x, Where where = {}) const {
+    return ContinuousBernoulli<T>{y}.log_prob(x, where);
+  }
+  template <class T>
+  Var<T> mean(const Var<T>& y) const {
+    return ContinuousBernoulli<T>{y}.mean();
   }
 };
 
@@ -64,20 +78,42 @@ struct LearnedGaussianLikelihood {
   }
 };
 
+/// y holds D means; all share one variance, which is learned. At its best it is the mean squared
+/// error (Rybkin, Daniilidis, Levine 2021, eq. 4).
+template <class T = float>
+struct SharedGaussianLikelihood {
+  nn::Parameter<T> log_var{Tensor<T>(T(-2))};
+
+  Size outputs(Size data) const { return data; }
+  Var<T> log_prob(const Var<T>& y, const Var<T>& x, Where where = {}) const {
+    return Normal<T>{y, tracked(log_var)}.log_prob(x, where);
+  }
+  Var<T> mean(const Var<T>& y) const { return y; }
+  void visit(auto&& f) { f("log_var", log_var); }
+};
+
 /// One of them, chosen at run time.
+template <class T = float>
 struct AnyLikelihood {
-  std::variant<BernoulliLikelihood, GaussianLikelihood, LearnedGaussianLikelihood> chosen;
+  std::variant<BernoulliLikelihood, ContinuousBernoulliLikelihood, GaussianLikelihood,
+               SharedGaussianLikelihood<T>, LearnedGaussianLikelihood>
+      chosen;
 
   Size outputs(Size data) const {
     return std::visit([&](const auto& l) { return l.outputs(data); }, chosen);
   }
-  template <class T>
   Var<T> log_prob(const Var<T>& y, const Var<T>& x, Where where = {}) const {
     return std::visit([&](const auto& l) { return l.log_prob(y, x, where); }, chosen);
   }
-  template <class T>
   Var<T> mean(const Var<T>& y) const {
     return std::visit([&](const auto& l) { return l.mean(y); }, chosen);
+  }
+  void visit(auto&& f) {
+    std::visit(
+        [&](auto& l) {
+          if constexpr (nn::Model<decltype(l)>) l.visit(f);
+        },
+        chosen);
   }
 };
 

@@ -1,4 +1,5 @@
-// The program `vae`: train, evaluate, sample, reconstruct, interpolate, info.
+// The program `vae`: train, presets, evaluate, sample, reconstruct, interpolate, pictures,
+// info.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,7 +13,9 @@
 #include "tensor/parallel.h"
 #include "tensor/print.h"
 #include "vae/arguments.h"
+#include "vae/gallery.h"
 #include "vae/pictures.h"
+#include "vae/presets.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -49,13 +52,19 @@ struct OpenRun {
         test(load_test_data(options)),
         model(load_model(folder, options, test.images.shape()[1])) {}
 
-  /// Test image number i, [1, D].
-  Tensor<float> image(const char* flag, Size i) const {
-    const Size count = test.images.shape()[0];
-    if (i < 0 || i >= count)
-      throw UsageError(
-          fmt::format("{} {}: the test images are numbered 0 to {}", flag, i, count - 1));
-    return test.images.slice(0, i, i + 1);
+  Size pixels() const { return test.images.shape()[1]; }
+  /// Test images number `from` and `to`.
+  LabelledImages ends(Size from, Size to) const {
+    LabelledImages two{{}, {}, test.side};
+    for (const auto& [flag, i] : {std::pair{"--from", from}, {"--to", to}}) {
+      const Size count = test.images.shape()[0];
+      if (i < 0 || i >= count)
+        throw UsageError(
+            fmt::format("{} {}: the test images are numbered 0 to {}", flag, i, count - 1));
+      two.labels.push_back(test.labels[static_cast<std::size_t>(i)]);
+    }
+    two.images = take_rows(test.images, {from, to});
+    return two;
   }
 
  private:
@@ -83,6 +92,12 @@ Options resumed_options(const RunFolder& folder, const Arguments& a) {
   if (a.flags.contains("--epochs")) options.epochs = a.options.epochs;
   options.data_dir = a.options.data_dir;
   return options;
+}
+
+void list_pictures(const RunFolder& folder) {
+  fmt::print("\nIn {}:\n", folder.path.string());
+  for (const auto& [file, what] : all_pictures(folder))
+    if (std::filesystem::exists(file)) fmt::print("  {:<24} {}\n", file.filename().string(), what);
 }
 
 volatile std::sig_atomic_t stop_signal = 0;
@@ -131,13 +146,10 @@ int run_train(Arguments& a) {
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
   fmt::print("\nSamples of the trained model:\n");
-  show(sample_images(run.model, 2 * shown_per_row, run.options.latent, rng), run.test.side);
-  fmt::print("\nIn {}:\n", a.out);
+  show(sample_images(run.model, run.options, 2 * shown_per_row, rng, run.pixels()), run.test.side);
+  list_pictures(folder);
   for (const auto& [file, what] :
        std::initializer_list<std::pair<std::filesystem::path, const char*>>{
-           {folder.samples(), "64 images decoded from the prior"},
-           {folder.reconstructions(), "test images, and below each its reconstruction"},
-           {folder.loss(), "the bound over the epochs"},
            {folder.metrics(), "the same as numbers"},
            {folder.model(), "the trained parameters"},
            {folder.checkpoint(), "what --resume needs"},
@@ -180,7 +192,7 @@ void run_sample(const Arguments& a) {
   from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   Rng rng(a.seed);
-  const Tensor<float> samples = sample_images(run.model, a.count, run.options.latent, rng);
+  const Tensor<float> samples = sample_images(run.model, run.options, a.count, rng, run.pixels());
   show(samples.slice(0, 0, std::min(a.count, 2 * shown_per_row)), run.test.side);
   write_picture(a, run.folder.samples(), grid(samples, run.test.side, 8),
                 fmt::format("Samples of the model: {}", a.count));
@@ -190,12 +202,11 @@ void run_reconstruct(const Arguments& a) {
   from_one_to(10'000, "--count", a.count);
   const OpenRun run(a.run, a.options.data_dir);
   const Size count = std::min(a.count, run.test.images.shape()[0]);
-  const Tensor<float> images = run.test.images.slice(0, 0, count);
   const Size shown = std::min(count, shown_per_row);
-  show(reconstruction_pairs(run.model, images.slice(0, 0, shown)), run.test.side, shown);
+  show(reconstruction_pairs(run.model, run.options, head(run.test, shown)), run.test.side, shown);
   write_picture(a, run.folder.reconstructions(),
-                grid(reconstruction_pairs(run.model, images), run.test.side,
-                     std::min(count, pictures_per_row)),
+                grid(reconstruction_pairs(run.model, run.options, head(run.test, count)),
+                     run.test.side, std::min(count, pictures_per_row)),
                 fmt::format("Test images, and below each its reconstruction: the first {}", count));
 }
 
@@ -203,10 +214,18 @@ void run_interpolate(const Arguments& a) {
   from_one_to(100, "--steps", a.steps);
   const OpenRun run(a.run, a.options.data_dir);
   const Tensor<float> strip =
-      interpolation_strip(run.model, run.image("--from", a.from), run.image("--to", a.to), a.steps);
+      interpolation_strip(run.model, run.options, run.ends(a.from, a.to), a.steps);
   show(strip, run.test.side, std::min<Size>(a.steps, 5));
   write_picture(a, run.folder.interpolation(), grid(strip, run.test.side, a.steps),
                 fmt::format("From test image {} to {} in {} steps", a.from, a.to, a.steps));
+}
+
+void run_pictures(const Arguments& a) {
+  const OpenRun run(a.run, a.options.data_dir);
+  const std::string metrics = run.folder.metrics().string();
+  write_pictures(run.folder, run.options, run.model, run.test,
+                 from_csv(read_file(run.folder.metrics()), metrics));
+  list_pictures(run.folder);
 }
 
 void run_info(const Arguments& a) {
@@ -231,6 +250,12 @@ void run_info(const Arguments& a) {
                m.reconstruction, m.kl, m.seconds);
 }
 
+void run_presets() {
+  for (const Preset& p : presets())
+    fmt::print("{:<14} {}\n{:<14} from {}\n", p.name, p.what, "", p.source);
+  fmt::print("\nTrain one of them: vae train --preset NAME; other flags change it.\n");
+}
+
 int run(int argc, char** argv) {
   Arguments a = parse_arguments(argc, argv);
   if (!a.help.empty()) {
@@ -241,10 +266,12 @@ int run(int argc, char** argv) {
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
   if (a.command == "train") return run_train(a);
+  if (a.command == "presets") run_presets();
   if (a.command == "evaluate") run_evaluate(a);
   if (a.command == "sample") run_sample(a);
   if (a.command == "reconstruct") run_reconstruct(a);
   if (a.command == "interpolate") run_interpolate(a);
+  if (a.command == "pictures") run_pictures(a);
   if (a.command == "info") run_info(a);
   return 0;
 }

@@ -1,103 +1,103 @@
 // What: Vae and Autoencoder over any encoder and any decoder.
-// Why: side by side, the two differ in one line: an autoencoder decodes the code itself, a VAE a
-//      sample around it, and pays for saying more about z than the prior does.
-// Invariants: images x are [B, D]; an encoder gives [B, 2L] for a Vae (means, then logarithms of
-//      variances) and [B, L] for an Autoencoder; a decoder takes [B, L] to the likelihood's
-//      outputs. Everything is in nats per image.
-// Read next: digits.h. Source: Kingma, Welling 2014, section 3.
+// Why: side by side, the two differ in one word, the form of q(z|x): an autoencoder decodes the
+//      code itself, a VAE a sample around it, and pays for saying more about z than the prior does.
+// Invariants: images x are [B, D]; an encoder gives what q is made of, [B, 2L] for a Vae (means,
+//      then logarithms of variances) and [B, L] for an Autoencoder; a decoder takes [B, L] to the
+//      likelihood's outputs. A context [B, C], if there is one, stands beside x and beside z: what
+//      the model is told and need not explain. Everything is in nats per image.
+// Read next: digits.h. Sources: Kingma, Welling 2014, section 3; Sohn, Lee, Yan 2015 (context).
 #pragma once
 
+#include <optional>
+
 #include "nn/parameter.h"
-#include "vae/elbo.h"
 #include "vae/likelihood.h"
+#include "vae/objective.h"
 
 namespace gradus::vae {
 
-template <class Encoder, class Decoder, class Likelihood = BernoulliLikelihood>
+/// What a model is told beside the images: [B, C], or nothing.
+template <class T>
+using Context = std::optional<Tensor<T>>;
+
+/// x [B, D] and its context side by side: [B, D + C].
+template <class T>
+Var<T> beside(const Var<T>& x, const Context<T>& context, Where where = {}) {
+  return context ? concat(std::vector<Var<T>>{x, *context}, 1, where) : x;
+}
+
+template <class Encoder, class Decoder, class Likelihood = BernoulliLikelihood,
+          class Form = DiagonalPosterior>
 struct Vae {
   Encoder encoder;
   Decoder decoder;
   Likelihood likelihood;
+  Form form;
 
-  Vae(Encoder encoder_, Decoder decoder_, Likelihood likelihood_ = {})
-      : encoder(std::move(encoder_)), decoder(std::move(decoder_)), likelihood(likelihood_) {}
+  Vae(Encoder encoder_, Decoder decoder_, Likelihood likelihood_ = {}, Form form_ = {})
+      : encoder(std::move(encoder_)),
+        decoder(std::move(decoder_)),
+        likelihood(std::move(likelihood_)),
+        form(std::move(form_)) {}
 
-  /// q(z|x). x [B, D] -> mean and log_var [B, L]
+  /// q(z|x), for a Vae a Normal with mean and log_var [B, L].
   template <class T>
-  Normal<T> posterior(const Var<T>& x, Where where = {}) const {
-    const Var<T> h = encoder(x, where);
-    if (h.shape().rank() != 2 || h.shape()[1] % 2 != 0)
-      throw ShapeError("Vae: the encoder gives " + h.shape().text() + ", but [B, 2 L] is needed",
-                       where);
-    const Size latent = h.shape()[1] / 2;
-    return {slice(h, 1, 0, latent), slice(h, 1, latent, 2 * latent)};
+  auto posterior(const Var<T>& x, Where where = {}) const {
+    return form(encoder(x, where), where);
   }
 
   /// The bound, with one sample z ~ q(z|x) for each image.
   template <class T>
   Elbo<T> elbo(const Var<T>& x, Rng& rng, Where where = {}) const {
-    const Normal<T> q = posterior(x, where);
+    const auto q = posterior(x, where);
     const Var<T> z = q.sample(rng);
-    return {likelihood.log_prob(decoder(z, where), x, where), kl_to_standard_normal(q, where)};
+    return {likelihood.log_prob(decoder(z, where), x, where), sum(kl_per_dimension(q), 1)};
   }
   template <class T>
   Elbo<T> elbo(const Tensor<T>& x, Rng& rng, Where where = {}) const {
     return elbo(Var<T>(x), rng, where);
+  }
+
+  /// k samples for each image, for every other objective; x has its context `beside` it, and the
+  /// target, what the decoder is to explain, has not.
+  template <class T>
+  auto draws(const Tensor<T>& target, const Context<T>& context, Size k, Rng& rng,
+             Where where = {}) const {
+    const auto q = posterior(beside(Var<T>(target), context, where), where);
+    const auto every = repeated(q, k);
+    const Var<T> z = every.sample(rng);
+    const Context<T> of_z = context ? repeat_rows(Var<T>(*context), k).value() : context;
+    const Var<T> y = decoder(beside(z, of_z, where), where);
+    const Var<T> log_prob = likelihood.log_prob(y, repeat_rows(Var<T>(target), k), where);
+    return Draws<T, std::remove_const_t<decltype(q)>>{
+        k, q, z, reshape(log_prob, {k, target.shape()[0]}, where)};
   }
 
   /// The code of an image: the mean of q(z|x). [B, L]
   template <class T>
-  Tensor<T> encode(const Tensor<T>& x, Where where = {}) const {
-    return posterior(Var<T>(x), where).mean.value();
+  Tensor<T> encode(const Tensor<T>& x, const Context<T>& context = {}, Where where = {}) const {
+    return mean_of(posterior(beside(Var<T>(x), context, where), where)).value();
   }
   /// The mean image E[x|z]. z [B, L] -> [B, D]
   template <class T>
-  Tensor<T> decode(const Tensor<T>& z, Where where = {}) const {
-    return likelihood.mean(decoder(Var<T>(z), where)).value();
+  Tensor<T> decode(const Tensor<T>& z, const Context<T>& context = {}, Where where = {}) const {
+    return likelihood.mean(decoder(beside(Var<T>(z), context, where), where)).value();
   }
 
   void visit(auto&& f) {
     f("encoder", encoder);
     f("decoder", decoder);
+    if constexpr (nn::Model<Likelihood>) f("likelihood", likelihood);
   }
 };
 
+/// q(z|x) is the code itself: elbo() is log p(x|z) there, which is no bound of anything; it has
+/// this name so that both models are trained and shown by the same code.
 template <class Encoder, class Decoder, class Likelihood = BernoulliLikelihood>
-struct Autoencoder {
-  Encoder encoder;
-  Decoder decoder;
-  Likelihood likelihood;
-
+struct Autoencoder : Vae<Encoder, Decoder, Likelihood, PointPosterior> {
   Autoencoder(Encoder encoder_, Decoder decoder_, Likelihood likelihood_ = {})
-      : encoder(std::move(encoder_)), decoder(std::move(decoder_)), likelihood(likelihood_) {}
-
-  /// log p(x|z) at the code itself. There is no q(z|x), so kl is 0, and the sum is no bound of
-  /// anything: it is here so that both models are trained and shown by the same code.
-  template <class T>
-  Elbo<T> elbo(const Var<T>& x, Rng&, Where where = {}) const {
-    const Var<T> y = decoder(encoder(x, where), where);
-    return {likelihood.log_prob(y, x, where), Tensor<T>::zeros({x.shape()[0]})};
-  }
-  template <class T>
-  Elbo<T> elbo(const Tensor<T>& x, Rng& rng, Where where = {}) const {
-    return elbo(Var<T>(x), rng, where);
-  }
-
-  /// [B, D] -> [B, L]
-  template <class T>
-  Tensor<T> encode(const Tensor<T>& x, Where where = {}) const {
-    return encoder(Var<T>(x), where).value();
-  }
-  /// The mean image. z [B, L] -> [B, D]
-  template <class T>
-  Tensor<T> decode(const Tensor<T>& z, Where where = {}) const {
-    return likelihood.mean(decoder(Var<T>(z), where)).value();
-  }
-
-  void visit(auto&& f) {
-    f("encoder", encoder);
-    f("decoder", decoder);
-  }
+      : Vae<Encoder, Decoder, Likelihood, PointPosterior>(std::move(encoder_), std::move(decoder_),
+                                                          std::move(likelihood_)) {}
 };
 
 }  // namespace gradus::vae

@@ -57,21 +57,33 @@ void read(const Json& json, std::vector<std::int64_t>& values) {
 /// Calls f(key, member) for everything that config.json holds.
 template <class O, class F>
 void for_each_option(O& o, const F& f) {
+  f("preset", o.preset);
   f("data", o.data);
+  f("phases", o.phases);
   f("train_images", o.train_images);
   f("test_images", o.test_images);
   f("validation", o.validation);
   f("model", o.model);
+  f("network", o.network);
   f("hidden", o.hidden);
   f("latent", o.latent);
+  f("covariance", o.covariance);
+  f("full_mean", o.full_mean);
   f("activation", o.activation);
   f("likelihood", o.likelihood);
   f("stddev", o.stddev);
+  f("conditional", o.conditional);
+  f("objective", o.objective);
+  f("samples", o.samples);
   f("beta", o.beta);
+  f("warmup", o.warmup);
+  f("free_bits", o.free_bits);
   f("epochs", o.epochs);
   f("batch", o.batch);
   f("lr", o.lr);
+  f("schedule", o.schedule);
   f("optimizer", o.optimizer);
+  f("adam_epsilon", o.adam_epsilon);
   f("binarize", o.binarize);
   f("seed", o.seed);
 }
@@ -80,28 +92,61 @@ void for_each_option(O& o, const F& f) {
 
 void check(const Options& o) {
   constexpr std::int64_t many = 100'000'000, wide = 100'000;
-  one_of("--data", o.data, {"digits", "mnist"});
+  one_of("--data", o.data, {"digits", "mnist", "moons"});
   one_of("--model", o.model, {"ae", "vae"});
+  one_of("--network", o.network, {"mlp", "gated", "conv", "spatial"});
   one_of("--activation", o.activation, {"relu", "tanh", "elu", "gelu", "softplus"});
-  one_of("--likelihood", o.likelihood, {"bernoulli", "gaussian"});
+  one_of("--covariance", o.covariance, {"diagonal", "cholesky"});
+  one_of("--likelihood", o.likelihood,
+         {"bernoulli", "continuous-bernoulli", "gaussian", "gaussian-shared"});
+  one_of("--objective", o.objective, {"elbo", "sampled", "iwae"});
+  one_of("--schedule", o.schedule, {"constant", "burda"});
   one_of("--optimizer", o.optimizer, {"adam", "rmsprop", "sgd"});
-  one_of("--binarize", o.binarize, {"none", "dynamic"});
+  one_of("--binarize", o.binarize, {"none", "dynamic", "fixed"});
+  within<std::int64_t>("--phases", o.phases, 0, many);
   within<std::int64_t>("--train-images", o.train_images, 1, many);
   within<std::int64_t>("--test-images", o.test_images, 1, many);
   within<std::int64_t>("--validation", o.validation, 0, many);
   for (const std::int64_t width : o.hidden) within<std::int64_t>("--hidden", width, 1, wide);
   within<std::int64_t>("--latent", o.latent, 1, wide);
+  within<std::int64_t>("--samples", o.samples, 1, 10'000);
   within("--beta", o.beta, 0.0, 1e6);
+  within<std::int64_t>("--warmup", o.warmup, 0, many);
+  within("--free-bits", o.free_bits, 0.0, 1e3);
   within<std::int64_t>("--epochs", o.epochs, 1, many);
   within<std::int64_t>("--batch", o.batch, 1, many);
   within("--lr", o.lr, 1e-12, 1e3);
+  within("--adam-epsilon", o.adam_epsilon, 1e-16, 1.0);
   if (o.stddev) {
     within("--stddev", *o.stddev, 1e-3, 1e3);
     if (o.likelihood != "gaussian")
-      throw UsageError("--stddev: only --likelihood gaussian has a standard deviation");
+      throw UsageError("--stddev: only --likelihood gaussian has a standard deviation to give");
   }
   if (o.binarize != "none" && o.likelihood != "bernoulli")
-    throw UsageError("--binarize dynamic: zeros and ones need --likelihood bernoulli");
+    throw UsageError(
+        fmt::format("--binarize {}: zeros and ones need --likelihood bernoulli", o.binarize));
+  if (o.network == "gated" && o.hidden.empty())
+    throw UsageError("--network gated: at least one hidden layer is needed, such as --hidden 300");
+  const bool spatial = o.network == "spatial";
+  if ((o.covariance != "diagonal" || o.full_mean) && (!spatial || o.model == "ae"))
+    throw UsageError("--covariance and --full-mean: only the maps of --network spatial have them");
+  if (o.phases != 0 && o.data != "moons")
+    throw UsageError("--phases: only --data moons has phases");
+  if (o.phases == 1) throw UsageError("--phases 1: expected 2 (half and full) or more, or 0");
+  if (o.conditional && (o.network == "conv" || spatial))
+    throw UsageError("--conditional: the class stands beside a row of pixels; use --network mlp");
+  if (o.model == "ae") {
+    const auto needs_vae = [](bool asked, const char* flag) {
+      if (asked)
+        throw UsageError(fmt::format("{}: an autoencoder has no q(z|x); use --model vae", flag));
+    };
+    needs_vae(o.objective != "elbo", "--objective");
+    needs_vae(o.samples > 1, "--samples");
+    needs_vae(o.warmup > 0, "--warmup");
+    needs_vae(o.free_bits > 0, "--free-bits");
+  }
+  if (o.free_bits > 0 && o.objective != "elbo")
+    throw UsageError("--free-bits: needs the KL of each dimension; use --objective elbo");
 }
 
 std::string to_json(const Options& options) {

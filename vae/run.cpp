@@ -3,23 +3,20 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "nn/files.h"
 #include "vae/chart.h"
 #include "vae/digits.h"
 #include "vae/mnist.h"
+#include "vae/moons.h"
 
 namespace gradus::vae {
 namespace {
 
 constexpr const char* csv_header = "epoch,split,elbo,reconstruction,kl,seconds\n";
 
-/// The first n images, as a view.
-LabelledImages head(const LabelledImages& data, Size n) {
-  n = std::min(n, data.images.shape()[0]);
-  return {data.images.slice(0, 0, n), {data.labels.begin(), data.labels.begin() + n}, data.side};
-}
 LabelledImages tail(const LabelledImages& data, Size n) {
   const Size all = data.images.shape()[0];
   return {
@@ -30,23 +27,99 @@ LabelledImages load(const Options& options, Split split) {
   const bool train = split == Split::train;
   const Size count = train ? options.train_images : options.test_images;
   if (options.data == "digits") return digits(count, Rng(train ? 1 : 2));
+  if (options.data == "moons") return moons(count, Rng(train ? 6 : 7), train ? options.phases : 0);
   std::optional<std::filesystem::path> folder;
   if (options.data_dir) folder = *options.data_dir;
   return head(mnist(find_mnist(folder), split), count);
 }
 
-AnyLikelihood make_likelihood(const Options& options) {
+LabelledImages load_binarized(const Options& options, Split split) {
+  LabelledImages data = load(options, split);
+  Rng coins(split == Split::train ? 4 : 5);  // not --seed: the data of all runs are the same
+  if (options.binarize == "fixed") data.images = bernoulli(data.images, coins);
+  return data;
+}
+
+AnyLikelihood<float> make_likelihood(const Options& options) {
   if (options.likelihood == "bernoulli") return {BernoulliLikelihood{}};
+  if (options.likelihood == "continuous-bernoulli") return {ContinuousBernoulliLikelihood{}};
+  if (options.likelihood == "gaussian-shared") return {SharedGaussianLikelihood<float>{}};
   if (options.stddev) return {GaussianLikelihood{*options.stddev}};
   return {LearnedGaussianLikelihood{}};
 }
 
-nn::Activation activation(const std::string& name) {
-  if (name == "tanh") return nn::Activation::tanh;
-  if (name == "elu") return nn::Activation::elu;
-  if (name == "gelu") return nn::Activation::gelu;
-  if (name == "softplus") return nn::Activation::softplus;
-  return nn::Activation::relu;
+nn::AnyLayer<float> activation(const std::string& name) {
+  if (name == "tanh") return nn::Tanh{};
+  if (name == "elu") return nn::Elu{};
+  if (name == "gelu") return nn::Gelu{};
+  if (name == "softplus") return nn::Softplus{};
+  return nn::Relu{};
+}
+
+/// Gated layers, and a Linear one at the end. sizes: in, hidden..., out.
+nn::Network<float> gated(const std::vector<Size>& sizes, Rng& rng) {
+  nn::Network<float> network;
+  for (std::size_t i = 0; i + 2 < sizes.size(); ++i)
+    network.add(nn::Gated<float>(sizes[i], sizes[i + 1], rng));
+  network.add(nn::Linear<float>(sizes[sizes.size() - 2], sizes.back(), rng));
+  return network;
+}
+
+nn::Network<float> dense(const Options& options, const std::vector<Size>& sizes, Rng& rng) {
+  return options.network == "gated" ? gated(sizes, rng)
+                                    : nn::mlp(sizes, activation(options.activation), rng);
+}
+
+Size side_of(Size pixels) {
+  return static_cast<Size>(std::lround(std::sqrt(static_cast<double>(pixels))));
+}
+
+constexpr Size channels1 = 16, channels2 = 32;  // of the convolutions
+
+/// Two convolutions, each followed by pooling to half the side, then dense layers.
+nn::Network<float> conv_encoder(const Options& options, Size side, Size out, Rng& rng) {
+  const nn::AnyLayer<float> between = activation(options.activation);
+  const ConvGeometry same{.padding = 1};
+  nn::Network<float> network(
+      {nn::Unflatten{{1, side, side}}, nn::Conv2d<float>(1, channels1, 3, same, rng), between,
+       nn::MaxPool2d{2}, nn::Conv2d<float>(channels1, channels2, 3, same, rng), between,
+       nn::MaxPool2d{2}, nn::Flatten{}});
+  std::vector<Size> sizes = {channels2 * (side / 4) * (side / 4)};
+  sizes.insert(sizes.end(), options.hidden.begin(), options.hidden.end());
+  sizes.push_back(out);
+  const nn::Network<float> dense = nn::mlp(sizes, between, rng);
+  for (const nn::AnyLayer<float>& layer : dense.layers()) network.add(layer);
+  return network;
+}
+
+/// The way back: dense layers, then two transposed convolutions, each to twice the side.
+nn::Network<float> conv_decoder(const Options& options, Size side, Size in, Size outputs,
+                                Rng& rng) {
+  const nn::AnyLayer<float> between = activation(options.activation);
+  const ConvGeometry halving{.stride = 2, .padding = 1};
+  std::vector<Size> sizes = {in};
+  sizes.insert(sizes.end(), options.hidden.rbegin(), options.hidden.rend());
+  sizes.push_back(channels2 * (side / 4) * (side / 4));
+  nn::Network<float> network = nn::mlp(sizes, between, rng);
+  for (const nn::AnyLayer<float>& layer : std::initializer_list<nn::AnyLayer<float>>{
+           nn::Unflatten{{channels2, side / 4, side / 4}}, between,
+           nn::ConvTranspose2d<float>(channels2, channels1, 4, halving, rng), between,
+           nn::ConvTranspose2d<float>(channels1, outputs / (side * side), 4, halving, rng),
+           nn::Flatten{}})
+    network.add(layer);
+  return network;
+}
+
+/// The same from maps of codes, which keep their place.
+nn::Network<float> spatial_decoder(const Options& options, Size side, Size outputs, Rng& rng) {
+  const nn::AnyLayer<float> between = activation(options.activation);
+  const ConvGeometry same{.padding = 1}, halving{.stride = 2, .padding = 1};
+  return nn::Network<float>(
+      {nn::Unflatten{{options.latent, side / 4, side / 4}},
+       nn::Conv2d<float>(options.latent, channels2, 3, same, rng), between,
+       nn::ConvTranspose2d<float>(channels2, channels1, 4, halving, rng), between,
+       nn::ConvTranspose2d<float>(channels1, outputs / (side * side), 4, halving, rng),
+       nn::Flatten{}});
 }
 
 template <class Number>
@@ -131,56 +204,94 @@ std::string loss_chart(const std::vector<Metrics>& rows) {
   return line_chart("Training", "epoch", "nats per image", series);
 }
 
+LabelledImages head(const LabelledImages& data, Size n) {
+  n = std::min(n, data.images.shape()[0]);
+  return {data.images.slice(0, 0, n), {data.labels.begin(), data.labels.begin() + n}, data.side};
+}
+
 DataSets load_data(const Options& options) {
   DataSets sets;
-  const LabelledImages all = load(options, Split::train);
+  const LabelledImages all = load_binarized(options, Split::train);
   const Size count = all.images.shape()[0];
   if (options.validation >= count)
     throw UsageError(fmt::format("--validation {}: there are only {} training images",
                                  options.validation, count));
   sets.train = head(all, count - options.validation);
   if (options.validation > 0) sets.validation = tail(all, options.validation);
-  sets.test = load(options, Split::test);
+  sets.test = load_binarized(options, Split::test);
   return sets;
 }
 
-LabelledImages load_test_data(const Options& options) { return load(options, Split::test); }
+LabelledImages load_test_data(const Options& options) {
+  return load_binarized(options, Split::test);
+}
+
+Size latent_size(const Options& options, Size pixels) {
+  const Size side = side_of(pixels) / 4;
+  return options.network == "spatial" ? options.latent * side * side : options.latent;
+}
 
 AnyModel make_model(const Options& options, Size pixels, Rng& rng) {
-  const AnyLikelihood likelihood = make_likelihood(options);
-  const bool is_vae = options.model == "vae";
-  std::vector<Size> encoder = {pixels}, decoder = {options.latent};
-  encoder.insert(encoder.end(), options.hidden.begin(), options.hidden.end());
-  encoder.push_back(is_vae ? 2 * options.latent : options.latent);
-  decoder.insert(decoder.end(), options.hidden.rbegin(), options.hidden.rend());
-  decoder.push_back(likelihood.outputs(pixels));
-  const nn::Activation between = activation(options.activation);
-  Network encoder_network(encoder, between, rng), decoder_network(decoder, between, rng);
-  if (is_vae) return VaeModel(std::move(encoder_network), std::move(decoder_network), likelihood);
-  return AutoencoderModel(std::move(encoder_network), std::move(decoder_network), likelihood);
+  const AnyLikelihood<float> likelihood = make_likelihood(options);
+  const Size side = side_of(pixels), latent = latent_size(options, pixels);
+  const bool spatial = options.network == "spatial";
+  AnyForm form{PointPosterior{}};
+  if (options.model == "vae") form.chosen = DiagonalPosterior{};
+  // As published for these networks (Tomczak, Welling 2018).
+  if (options.model == "vae" && options.network == "gated") form.chosen = DiagonalPosterior{-6, 2};
+  if (options.model == "vae" && spatial)
+    form.chosen =
+        SpatialPosterior{side / 4, side / 4, options.covariance == "cholesky", options.full_mean};
+  const Size told = options.conditional ? classes : 0;
+  const Size codes = form.outputs(latent), outputs = likelihood.outputs(pixels);
+  if (options.network == "conv" || spatial) {
+    if (side % 4 != 0)
+      throw UsageError(
+          fmt::format("--network {}: halves the side of an image twice, and {} cannot be halved "
+                      "twice; use --network mlp",
+                      options.network, side));
+    nn::Network<float> encoder = conv_encoder(options, side, codes, rng);
+    return {std::move(encoder),
+            spatial ? spatial_decoder(options, side, outputs, rng)
+                    : conv_decoder(options, side, latent, outputs, rng),
+            likelihood, form};
+  }
+  std::vector<Size> there = {pixels + told}, back = {latent + told};
+  there.insert(there.end(), options.hidden.begin(), options.hidden.end());
+  there.push_back(codes);
+  back.insert(back.end(), options.hidden.rbegin(), options.hidden.rend());
+  back.push_back(outputs);
+  nn::Network<float> encoder = dense(options, there, rng);
+  return {std::move(encoder), dense(options, back, rng), likelihood, form};
 }
 
 AnyModel load_model(const RunFolder& folder, const Options& options, Size pixels) {
   const nn::Checkpoint file = folder.read_model();
   Rng rng(options.seed);
   AnyModel model = make_model(options, pixels, rng);
-  std::visit([&](auto& m) { nn::get_model(file, m, folder.model().string()); }, model);
+  nn::get_model(file, model, folder.model().string());
   return model;
 }
 
-Tensor<float> encode(const AnyModel& model, const Tensor<float>& images) {
-  return std::visit([&](const auto& m) { return m.encode(images); }, model);
-}
-Tensor<float> decode(const AnyModel& model, const Tensor<float>& codes) {
-  return std::visit([&](const auto& m) { return m.decode(codes); }, model);
-}
-
-Tensor<float> sample_images(const AnyModel& model, Size count, Size latent, Rng& rng) {
-  return decode(model, normal<float>({count, latent}, rng));
+Context<float> context_of(const Options& options, const std::vector<Size>& labels) {
+  if (!options.conditional) return {};
+  const auto count = static_cast<Size>(labels.size());
+  return one_hot<float>(Tensor<Size>::from({count}, labels), classes);
 }
 
-Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& images) {
-  const Tensor<float> decoded = decode(model, encode(model, images));
+Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng,
+                            Size pixels) {
+  std::vector<Size> labels;
+  for (Size i = 0; i < count; ++i) labels.push_back(i % classes);
+  return model.decode(normal<float>({count, latent_size(options, pixels)}, rng),
+                      context_of(options, labels));
+}
+
+Tensor<float> reconstruction_pairs(const AnyModel& model, const Options& options,
+                                   const LabelledImages& data) {
+  const Tensor<float>& images = data.images;
+  const Context<float> context = context_of(options, data.labels);
+  const Tensor<float> decoded = model.decode(model.encode(images, context), context);
   const Size n = images.shape()[0], columns = std::min(n, pictures_per_row);
   std::vector<Tensor<float>> rows;
   for (Size begin = 0; begin < n; begin += columns) {
@@ -194,11 +305,13 @@ Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& i
   return concat(rows, 0);
 }
 
-Tensor<float> interpolation_strip(const AnyModel& model, const Tensor<float>& from,
-                                  const Tensor<float>& to, Size steps) {
-  const Tensor<float> a = encode(model, from), b = encode(model, to);
+Tensor<float> interpolation_strip(const AnyModel& model, const Options& options,
+                                  const LabelledImages& ends, Size steps) {
+  const Tensor<float> codes = model.encode(ends.images, context_of(options, ends.labels));
+  const Tensor<float> a = codes.slice(0, 0, 1), b = codes.slice(0, 1, 2);
   const Tensor<float> t = Tensor<float>::linspace(0, 1, steps).reshape({steps, 1});
-  return decode(model, a + t * (b - a));
+  const std::vector<Size> labels(static_cast<std::size_t>(steps), ends.labels.at(0));
+  return model.decode(a + t * (b - a), context_of(options, labels));
 }
 
 }  // namespace gradus::vae

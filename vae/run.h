@@ -6,10 +6,9 @@
 #pragma once
 
 #include <filesystem>
-#include <variant>
 
 #include "nn/checkpoint.h"
-#include "nn/layers.h"
+#include "nn/network.h"
 #include "vae/data.h"
 #include "vae/models.h"
 #include "vae/options.h"
@@ -28,6 +27,11 @@ struct RunFolder {
   std::filesystem::path reconstructions() const { return path / "reconstructions.png"; }
   std::filesystem::path interpolation() const { return path / "interpolation.png"; }
   std::filesystem::path loss() const { return path / "loss.svg"; }
+  std::filesystem::path traversal() const { return path / "traversal.png"; }
+  std::filesystem::path manifold() const { return path / "manifold.png"; }
+  std::filesystem::path stddev() const { return path / "stddev.png"; }
+  std::filesystem::path codes() const { return path / "codes.svg"; }
+  std::filesystem::path kl() const { return path / "kl.svg"; }
   std::filesystem::path evaluation() const { return path / "evaluation.json"; }
 
   /// Throws FileError, with what to do, if there is no run here.
@@ -56,29 +60,37 @@ struct DataSets {
 /// Draws or reads the data. Which images there are does not depend on --seed.
 DataSets load_data(const Options& options);
 LabelledImages load_test_data(const Options& options);
+/// The first n images, or all if there are fewer, as a view.
+LabelledImages head(const LabelledImages& data, Size n);
 
-using Network = nn::Mlp<float>;
-using VaeModel = Vae<Network, Network, AnyLikelihood>;
-using AutoencoderModel = Autoencoder<Network, Network, AnyLikelihood>;
-using AnyModel = std::variant<VaeModel, AutoencoderModel>;
+/// The model of a run: its parts were chosen by the options.
+using AnyModel = Vae<nn::Network<float>, nn::Network<float>, AnyLikelihood<float>, AnyForm>;
 
-/// A new model for images of `pixels` numbers, its parameters drawn from rng.
+/// A new model for square images of `pixels` numbers, its parameters drawn from rng. Throws
+/// UsageError if the options do not go with such images.
 AnyModel make_model(const Options& options, Size pixels, Rng& rng);
 /// The trained model of a run. Throws FileError if there is none or it does not fit the options.
 AnyModel load_model(const RunFolder& folder, const Options& options, Size pixels);
 
-/// The code of images, [n, L], and the mean images of codes, [n, D].
-Tensor<float> encode(const AnyModel& model, const Tensor<float>& images);
-Tensor<float> decode(const AnyModel& model, const Tensor<float>& codes);
+/// Numbers in a code z of such a model.
+Size latent_size(const Options& options, Size pixels);
+
+/// Classes of every data set.
+inline constexpr Size classes = 10;
+/// What a model of these options is told beside images of these classes. [n, classes] or nothing
+Context<float> context_of(const Options& options, const std::vector<Size>& labels);
 
 // Pictures of a trained model, each an [n, D] of images.
-/// Decoded from z ~ N(0, I).
-Tensor<float> sample_images(const AnyModel& model, Size count, Size latent, Rng& rng);
+/// Decoded from z ~ N(0, I); a conditional model draws class after class, 0 to 9 and again.
+Tensor<float> sample_images(const AnyModel& model, const Options& options, Size count, Rng& rng,
+                            Size pixels = 784);
 /// Rows of ten originals, each above their ten reconstructions; the last are filled with black.
-Tensor<float> reconstruction_pairs(const AnyModel& model, const Tensor<float>& images);
-/// Decoded from `steps` codes on the straight line between the codes of two images.
-Tensor<float> interpolation_strip(const AnyModel& model, const Tensor<float>& from,
-                                  const Tensor<float>& to, Size steps);
+Tensor<float> reconstruction_pairs(const AnyModel& model, const Options& options,
+                                   const LabelledImages& data);
+/// Decoded from `steps` codes on the straight line between the codes of two images, the first and
+/// the second of `ends`; a conditional model is told the class of the first.
+Tensor<float> interpolation_strip(const AnyModel& model, const Options& options,
+                                  const LabelledImages& ends, Size steps);
 /// Images beside each other in a row of reconstructions.png.
 inline constexpr Size pictures_per_row = 10;
 

@@ -9,7 +9,8 @@
 #include "nn/data.h"
 #include "nn/files.h"
 #include "nn/optim.h"
-#include "vae/pictures.h"
+#include "nn/schedule.h"
+#include "vae/gallery.h"
 #include "vae/progress.h"
 
 namespace gradus::vae {
@@ -20,7 +21,24 @@ using AnyOptimizer = std::variant<nn::Adam<float>, nn::RmsProp<float>, nn::Sgd<f
 AnyOptimizer make_optimizer(const Options& options) {
   if (options.optimizer == "rmsprop") return nn::RmsProp<float>({.lr = options.lr});
   if (options.optimizer == "sgd") return nn::Sgd<float>({.lr = options.lr, .momentum = 0.9});
-  return nn::Adam<float>({.lr = options.lr});
+  return nn::Adam<float>({.lr = options.lr, .epsilon = options.adam_epsilon});
+}
+
+nn::Schedule make_schedule(const Options& options) {
+  return options.schedule == "burda" ? nn::burda_stages(options.lr) : nn::constant(options.lr);
+}
+
+Objective make_objective(const Options& options) {
+  Objective objective{.samples = options.samples, .free_bits = options.free_bits};
+  if (options.objective == "sampled") objective.estimator = Estimator::sampled;
+  if (options.objective == "iwae") objective.estimator = Estimator::importance_weighted;
+  return objective;
+}
+
+/// The weight of the KL in epoch number `done`, counted from 0.
+float beta_of(const Options& options, std::int64_t done) {
+  const double risen = static_cast<double>(done) / static_cast<double>(options.warmup);
+  return static_cast<float>(options.beta * (done < options.warmup ? risen : 1));
 }
 
 /// What is done of the epoch that is under way.
@@ -46,18 +64,20 @@ State new_state(const Options& options, const LabelledImages& train) {
   State state{make_model(options, train.images.shape()[1], initial), make_optimizer(options),
               initial.split(1)};
   // A decoder that starts with the mean image need not spend its first hundred steps on it.
-  if (options.likelihood == "bernoulli")
-    std::visit(
-        [&](auto& model) {
-          model.decoder.layers().back().bias.value = nn::logits_of_mean(train.images);
-        },
-        state.model);
+  if (options.likelihood == "bernoulli") {
+    Tensor<float>& bias = state.model.decoder.last_bias().value;
+    const Tensor<float> mean_image = nn::logits_of_mean(train.images);
+    // A convolution has one bias for all pixels.
+    bias = bias.shape() == mean_image.shape()
+               ? mean_image
+               : nn::logits_of_mean(train.images.reshape({train.images.numel(), 1}));
+  }
   return state;
 }
 
 nn::Checkpoint to_checkpoint(const State& state) {
   nn::Checkpoint checkpoint;
-  std::visit([&](const auto& model) { nn::put_model(checkpoint, model, "model."); }, state.model);
+  nn::put_model(checkpoint, state.model, "model.");
   std::visit([&](const auto& o) { nn::put_optimizer(checkpoint, o.state, "optimizer."); },
              state.optimizer);
   nn::put_rng(checkpoint, "rng", state.rng);
@@ -73,7 +93,7 @@ nn::Checkpoint to_checkpoint(const State& state) {
 }
 
 void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& source) {
-  std::visit([&](auto& model) { nn::get_model(checkpoint, model, source, "model."); }, state.model);
+  nn::get_model(checkpoint, state.model, source, "model.");
   std::visit([&](auto& o) { o.state = nn::get_optimizer<float>(checkpoint, "optimizer.", source); },
              state.optimizer);
   state.rng = nn::get_rng(checkpoint, "rng", source);
@@ -110,20 +130,25 @@ bool train_epoch(State& state, const Options& options, const LabelledImages& dat
   if (part.batches == 0) part.order = state.rng;
   Rng order = part.order;
   const nn::Batches batches{data.images, data.labels, options.batch, order};
-  const auto beta = static_cast<float>(options.beta);
+  const Objective objective = make_objective(options);
+  const float beta = beta_of(options, state.epoch);
+  const double lr = make_schedule(options)(state.epoch);
+  std::visit([lr](auto& optimizer) { optimizer.options.lr = lr; }, state.optimizer);
   for (; part.batches < batches.count(); ++part.batches) {
     if (stop()) return false;
     if (part.batches == 0) state.rng = order;
-    const Tensor<float> x = shown(batches[part.batches].images, options, state.rng);
+    const nn::Batch<float> batch = batches[part.batches];
+    const Tensor<float> x = shown(batch.images, options, state.rng);
     const auto size = static_cast<double>(x.shape()[0]);
+    const Context<float> context = context_of(options, batch.labels);
     Tape tape;
-    const Elbo elbo = std::visit([&](auto& m) { return m.elbo(x, state.rng); }, state.model);
-    const Gradients gradients = tape.gradients(-elbo.mean(beta));
-    std::visit([&](auto& model, auto& optimizer) { optimizer.step(model, gradients); }, state.model,
-               state.optimizer);
+    const Bound bound =
+        objective(state.model.draws(x, context, objective.samples, state.rng), beta);
+    const Gradients gradients = tape.gradients(-mean(bound.per_image));
+    std::visit([&](auto& optimizer) { optimizer.step(state.model, gradients); }, state.optimizer);
 
-    const double batch_reconstruction = mean(elbo.reconstruction.value()).item();
-    const double batch_kl = mean(elbo.kl.value()).item();
+    const double batch_reconstruction = mean(bound.reconstruction).item();
+    const double batch_kl = mean(bound.kl).item();
     if (!std::isfinite(batch_reconstruction - batch_kl))
       throw Error(
           fmt::format("training: the loss is no longer finite in epoch {}; try a smaller "
@@ -165,9 +190,9 @@ std::string describe(const Metrics& m) {
 
 /// A run that was killed while it wrote FILE has left FILE.<process id>.tmp behind.
 void remove_leftovers(const RunFolder& folder) {
-  const std::set<std::filesystem::path> files = {
-      folder.config(),  folder.metrics(),         folder.model(), folder.checkpoint(),
-      folder.samples(), folder.reconstructions(), folder.loss()};
+  std::set<std::filesystem::path> files = {folder.config(), folder.metrics(), folder.model(),
+                                           folder.checkpoint()};
+  for (const NamedPicture& picture : all_pictures(folder)) files.insert(picture.file);
   for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
     const std::filesystem::path& path = entry.path();
     if (path.extension() == ".tmp" && files.contains(folder.path / path.stem().stem()))
@@ -178,33 +203,23 @@ void remove_leftovers(const RunFolder& folder) {
 /// Everything that follows from the state, and needs no more than it.
 void write_results(const State& state, const RunFolder& folder) {
   nn::Checkpoint model;
-  std::visit([&](const auto& m) { nn::put_model(model, m); }, state.model);
+  nn::put_model(model, state.model);
   nn::save(folder.model(), model);
   write_file(folder.metrics(), to_csv(state.metrics));
   write_file(folder.loss(), loss_chart(state.metrics));
-}
-
-void write_pictures(const State& state, const Options& options, const RunFolder& folder,
-                    const LabelledImages& test) {
-  Rng rng(options.seed);
-  const Tensor<float> samples = sample_images(state.model, 64, options.latent, rng);
-  write_png(folder.samples(), grid(samples, test.side, 8));
-  const Size count = std::min<Size>(2 * pictures_per_row, test.images.shape()[0]);
-  write_png(folder.reconstructions(),
-            grid(reconstruction_pairs(state.model, test.images.slice(0, 0, count)), test.side,
-                 std::min(count, pictures_per_row)));
 }
 
 }  // namespace
 
 Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data) {
   Rng rng = Rng(options.seed).split(2);
+  Rng coins(3);  // which pixels are set does not depend on the seed, so that runs can be compared
   std::vector<double> reconstruction, kl;
   for (const auto& batch : nn::Batches{data.images, data.labels, options.batch}) {
-    const Tensor<float> x = shown(batch.images, options, rng);
-    const Elbo elbo = std::visit([&](const auto& m) { return m.elbo(x, rng); }, model);
-    for (const float r : elbo.reconstruction.value().to_vector()) reconstruction.push_back(r);
-    for (const float k : elbo.kl.value().to_vector()) kl.push_back(k);
+    const Tensor<float> x = shown(batch.images, options, coins);
+    const auto draws = model.draws(x, context_of(options, batch.labels), 1, rng);
+    for (const float r : draws.log_likelihood.value().to_vector()) reconstruction.push_back(r);
+    for (const float k : draws.kl().value().to_vector()) kl.push_back(k);
   }
   const auto n = static_cast<double>(kl.size());
   const auto mean_and_error = [n](const auto& value_of) {
@@ -244,8 +259,8 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   write_file(folder.config(), to_json(options));
 
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
-             std::visit([](const auto& m) { return nn::parameter_count(m); }, state.model),
-             data.train.images.shape()[0], data.test.images.shape()[0]);
+             nn::parameter_count(state.model), data.train.images.shape()[0],
+             data.test.images.shape()[0]);
   const Size images = data.train.images.shape()[0];
   if (state.part.batches > 0)
     fmt::print("going on in epoch {} after batch {}\n", state.epoch + 1, state.part.batches);
@@ -288,7 +303,7 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
     progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
   }
   write_results(state, folder);
-  write_pictures(state, options, folder, data.test);
+  write_pictures(folder, options, state.model, data.test, state.metrics);
   return true;
 }
 

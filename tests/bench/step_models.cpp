@@ -89,7 +89,8 @@ void add_conv(std::vector<Product>& all, Size windows, Size in, Size out, bool f
 }  // namespace
 
 const std::vector<Model>& models() {
-  using enum nn::Activation;
+  const nn::Relu relu;
+  const nn::Tanh tanh;
   static const std::vector<Model> all = {
       {"mlp512-b128", {512, 512}, 20, relu, 128}, {"mlp512-b64", {512, 512}, 20, relu, 64},
       {"mlp400-b128", {400}, 20, relu, 128},      {"burda-b20", {200, 200}, 50, tanh, 20},
@@ -110,9 +111,8 @@ const Model& model_named(const std::string& name) {
 Trainer trainer(const Model& model) {
   Rng rng(1);
   if (!model.conv)
-    return trainer_of(nn::Mlp<float>(encoder_sizes(model), model.activation, rng),
-                      nn::Mlp<float>(decoder_sizes(model), model.activation, rng), model.batch,
-                      rng);
+    return trainer_of(nn::mlp(encoder_sizes(model), model.activation, rng),
+                      nn::mlp(decoder_sizes(model), model.activation, rng), model.batch, rng);
   const ConvGeometry halving{.stride = 2, .padding = 1};
   const Size hidden = model.hidden[0];
   nn::Sequential encoder{nn::Unflatten{{1, 28, 28}},

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bench/peers.h"
-#include "nn/layers.h"
+#include "nn/network.h"
 
 namespace gradus::bench {
 
@@ -18,7 +18,7 @@ struct Model {
   std::string name;
   std::vector<Size> hidden;  // of the encoder, in the order of the decoder reversed
   Size latent;
-  nn::Activation activation;
+  nn::AnyLayer<> activation;
   Size batch;
   /// Conv 1-32-64 (4 x 4, stride 2, padding 1), then `hidden`; the decoder is its mirror image.
   bool conv = false;

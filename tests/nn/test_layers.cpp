@@ -1,4 +1,4 @@
-#include "nn/layers.h"
+#include "nn/network.h"
 
 #include <doctest/doctest.h>
 
@@ -218,28 +218,43 @@ void add_row_layers(Layers& all) {
         return linear_by_loops(model.template layer<2>(), hidden);
       },
       any, rows);
-  const auto mlp = [&](Activation activation, const auto& by_loops, const auto& inputs) {
+  const auto make_gated = [](auto t) {
+    Rng rng(1);
+    return filled(Gated<decltype(t)>(4, 3, rng));
+  };
+  all.line(
+      "Gated", make_gated,
+      [](auto layer, const Array& x) {
+        Array y = linear_by_loops(layer.linear, x);
+        const Array gate = linear_by_loops(layer.gate, x);
+        for (std::size_t i = 0; i < y.values.size(); ++i)
+          y.values[i] /= 1 + std::exp(-gate.values[i]);
+        return y;
+      },
+      any, rows);
+  const auto network = [&](const auto& activation, const auto& by_loops, const auto& inputs) {
     all.line(
-        "Mlp",
+        "Network",
         [=](auto t) {
           Rng rng(1);
-          return filled(Mlp<decltype(t)>({4, 5, 2}, activation, rng));
+          return filled(mlp<decltype(t)>({4, 5, 2}, activation, rng));
         },
         [=](auto model, const Array& x) {
-          return linear_by_loops(model.layers()[1],
-                                 by_loops(linear_by_loops(model.layers()[0], x)));
+          using L = Linear<typename decltype(model)::Scalar>;
+          const auto linear = [&](std::size_t i) { return std::get<L>(model.layers()[i]); };
+          return linear_by_loops(linear(2), by_loops(linear_by_loops(linear(0), x)));
         },
         inputs, rows);
   };
   // Small inputs leave what reaches an activation on its side of the kink; elu has one in its
   // slope.
   const catalogue::Generator small = catalogue::between(-0.01, 0.01);
-  mlp(Activation::relu, relu_by_loops, small);
-  mlp(Activation::tanh, tanh_by_loops, any);
-  mlp(
-      Activation::elu, [](const Array& x) { return elu_by_loops(x, 1); }, small);
-  mlp(Activation::gelu, gelu_by_loops, any);
-  mlp(Activation::softplus, softplus_by_loops, any);
+  network(Relu{}, relu_by_loops, small);
+  network(Tanh{}, tanh_by_loops, any);
+  network(
+      Elu{}, [](const Array& x) { return elu_by_loops(x, 1); }, small);
+  network(Gelu{}, gelu_by_loops, any);
+  network(Softplus{}, softplus_by_loops, any);
 }
 
 void add_image_layers(Layers& all) {
@@ -428,15 +443,15 @@ TEST_CASE("Sequential holds functions, too, and gives access to its layers by nu
   CHECK(Sequential{}(Var<float>(5.0f)).item() == 5);
 }
 
-TEST_CASE("Mlp is named like the Sequential of its layers, and computes the same bits") {
+TEST_CASE("mlp is named like the Sequential of its layers, and computes the same bits") {
   Rng rng(12);
   const Tensor<float> x = normal<float>({7, 6}, rng);
-  const auto compare = [&](Activation activation, auto layer) {
-    Mlp<> mlp({6, 5, 4, 3}, activation, rng);
+  const auto compare = [&](auto layer) {
+    nn::Network<> network = mlp({6, 5, 4, 3}, layer, rng);
     Sequential same{Linear{6, 5, rng}, layer, Linear{5, 4, rng}, layer, Linear{4, 3, rng}};
     std::vector<std::string> names, expected;
     std::vector<Tensor<float>> values;
-    for_each_parameter(mlp, [&](const std::string& path, const Parameter<>& p) {
+    for_each_parameter(network, [&](const std::string& path, const Parameter<>& p) {
       names.push_back(path);
       values.push_back(p.value);
     });
@@ -446,23 +461,23 @@ TEST_CASE("Mlp is named like the Sequential of its layers, and computes the same
       p.value = values.at(i++);
     });
     CHECK(names == expected);
-    CHECK(mlp(Var<float>(x)).value().to_vector() == same(Var<float>(x)).value().to_vector());
+    CHECK(network(Var<float>(x)).value().to_vector() == same(Var<float>(x)).value().to_vector());
   };
-  compare(Activation::relu, Relu{});
-  compare(Activation::tanh, Tanh{});
-  compare(Activation::elu, Elu{});
-  compare(Activation::gelu, Gelu{});
-  compare(Activation::softplus, Softplus{});
+  compare(Relu{});
+  compare(Tanh{});
+  compare(Elu{});
+  compare(Gelu{});
+  compare(Softplus{});
 }
 
-TEST_CASE("Mlp of two sizes is one Linear layer; fewer are refused") {
+TEST_CASE("mlp of two sizes is one Linear layer; fewer are refused") {
   Rng rng(13);
-  Mlp<> mlp({4, 2}, Activation::relu, rng);
-  CHECK(parameter_count(mlp) == 4 * 2 + 2);
+  const nn::Network<> network = mlp({4, 2}, Relu{}, rng);
+  CHECK(parameter_count(network) == 4 * 2 + 2);
   const Var<float> x(normal<float>({3, 4}, rng));
-  CHECK(mlp(x).value().to_vector() == mlp.layers()[0](x).value().to_vector());
-  check_says(error_of<UsageError>([&] { Mlp<>({4}, Activation::relu, rng); }),
-             {"Mlp", "at least two sizes"});
+  CHECK(network(x).value().to_vector() ==
+        std::get<Linear<>>(network.layers()[0])(x).value().to_vector());
+  check_says(error_of<UsageError>([&] { mlp({4}, Relu{}, rng); }), {"mlp", "at least two sizes"});
 }
 
 TEST_CASE("an input of the wrong shape is named with the caller's line, through any nesting") {
@@ -474,7 +489,7 @@ TEST_CASE("an input of the wrong shape is named with the caller's line, through 
   };
   check(Linear{5, 3, rng}, "[3, 5]");
   check(LayerNorm{5}, "[5]");
-  check(Mlp<>({5, 4, 3}, Activation::relu, rng), "[4, 5]");
+  check(mlp({5, 4, 3}, Relu{}, rng), "[4, 5]");
   check(Sequential{Relu{}, Linear{5, 3, rng}}, "[3, 5]");
   check(Sequential{Relu{}, Sequential{Dropout{0.5, rng}, Sequential{Linear{5, 3, rng}}}}, "[3, 5]");
 }

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "nn/layers.h"
+#include "nn/network.h"
 #include "nn/optim.h"
 
 using namespace gradus;
@@ -21,7 +21,7 @@ struct Scaled {
   Parameter<double> scale{Tensor<double>::vector({2, 3})};
   void visit(auto&& f) { f("scale", scale); }
 };
-struct Network {
+struct Own {
   Parameter<double> zero{Tensor<double>(5.0)};
   Scaled inner;
   Parameter<double> bias{Tensor<double>::vector({-1, 1})};
@@ -48,7 +48,7 @@ struct WithState {
 
 struct Pair {
   Sequential<Linear<>, Relu, Sequential<Linear<>, Dropout>> encoder;
-  Mlp<> decoder;
+  nn::Network<> decoder;
   void visit(auto&& f) {
     f("encoder", encoder);
     f("decoder", decoder);
@@ -75,10 +75,11 @@ struct ReturnsTensor {
   Tensor<float> operator()(const Var<float>& x) const { return x.value(); }
 };
 
-static_assert(Model<Network> && Model<const Network> && Model<WithState>);
-static_assert(Model<Linear<float>> && Model<Dropout> && Model<Sequential<Relu>> && Model<Mlp<>>);
+static_assert(Model<Own> && Model<const Own> && Model<WithState>);
+static_assert(Model<Linear<float>> && Model<Dropout> && Model<Sequential<Relu>> &&
+              Model<nn::Network<>>);
 static_assert(!Model<Parameter<float>> && !Model<Relu> && !Model<NoVisit> && !Model<int>);
-static_assert(Layer<Linear<float>> && Layer<Linear<double>, double> && Layer<Network, double>);
+static_assert(Layer<Linear<float>> && Layer<Linear<double>, double> && Layer<Own, double>);
 static_assert(Layer<Relu> && Layer<Relu, double> && Layer<Dropout, double>);
 static_assert(Layer<Sequential<Linear<>, Relu>> && !Layer<Sequential<Linear<>, Relu>, double>);
 static_assert(!Layer<Linear<float>, double> && !Layer<Linear<double>>);
@@ -89,11 +90,11 @@ static_assert(Layer<ReturnsTensor>);   // a constant is a Var, too
 }  // namespace
 
 TEST_CASE("parameters are visited in the order of declaration, with their full names") {
-  Network network;
+  Own network;
   CHECK(names_of(network) == Names{"zero", "inner.scale", "bias"});
   Rng rng(1);
   Pair pair{Sequential{Linear{3, 2, rng}, Relu{}, Sequential{Linear{2, 2, rng}, Dropout{0.5, rng}}},
-            Mlp{{2, 4, 3}, Activation::tanh, rng}};
+            mlp({2, 4, 3}, Tanh{}, rng)};
   CHECK(names_of(pair) == Names{"encoder.0.weight", "encoder.0.bias", "encoder.2.0.weight",
                                 "encoder.2.0.bias", "decoder.0.weight", "decoder.0.bias",
                                 "decoder.2.weight", "decoder.2.bias"});
@@ -113,14 +114,14 @@ TEST_CASE("a parameter by itself is visited without a name") {
 }
 
 TEST_CASE("a const model hands on const members, one that is not hands on what can be written") {
-  const Network constant;
+  const Own constant;
   int visited = 0;
   for_each_leaf(constant, [&](const std::string&, auto& leaf) {
     static_assert(std::is_const_v<std::remove_reference_t<decltype(leaf)>>);
     ++visited;
   });
   CHECK(visited == 3);
-  Network network;
+  Own network;
   for_each_parameter(network, [](const std::string&, auto& parameter) {
     static_assert(!std::is_const_v<std::remove_reference_t<decltype(parameter)>>);
     parameter.value = Tensor<double>::zeros(parameter.value.shape());
@@ -129,7 +130,7 @@ TEST_CASE("a const model hands on const members, one that is not hands on what c
 }
 
 TEST_CASE("parameter_count adds the numbers in all parameters") {
-  CHECK(parameter_count(Network{}) == 1 + 2 + 2);
+  CHECK(parameter_count(Own{}) == 1 + 2 + 2);
   CHECK(parameter_count(WithState{}) == 4);
   Rng rng(1);
   const Sequential model{Linear{784, 400, rng}, Relu{}, Linear{400, 20, rng}};
@@ -137,8 +138,8 @@ TEST_CASE("parameter_count adds the numbers in all parameters") {
 }
 
 TEST_CASE("a copied model trains alone") {
-  Network first;
-  Network second = first;
+  Own first;
+  Own second = first;
   Sgd<double> sgd{{.lr = 0.5}};
   Tape<double> tape;
   const Var<double> y = sum(second(Var<double>(1.0)));
@@ -153,7 +154,7 @@ TEST_CASE("a copied model trains alone") {
 }
 
 TEST_CASE("assigning a model copies its values and leaves both with their own identities") {
-  Network first, second;
+  Own first, second;
   first.bias.value = Tensor<double>::vector({7, 8});
   const std::uint64_t before = second.bias.identity.number();
   second = first;
@@ -163,10 +164,10 @@ TEST_CASE("assigning a model copies its values and leaves both with their own id
 }
 
 TEST_CASE("a model that is moved while a tape records keeps its identity") {
-  Network model;
+  Own model;
   Tape<double> tape;
   const Var<double> y = sum(model(Var<double>(1.0)));
-  Network moved = std::move(model);
+  Own moved = std::move(model);
   const Gradients<double> gradients = tape.gradients(y);
   REQUIRE(gradients.find(moved.inner.scale.identity) != nullptr);
   CHECK(gradients.find(moved.inner.scale.identity)->to_vector() == std::vector<double>{5, 5});

@@ -49,6 +49,18 @@ Extent extent_of(const fs::path& png) {
 
 }  // namespace
 
+TEST_CASE("pictures writes the same as training did, and says what each shows") {
+  for (const Arguments& kind :
+       {Arguments{}, {"--network", "spatial", "--latent", "2"}, {"--data", "moons"}}) {
+    const FinishedRun run(kind);
+    const auto trained = snapshot(run.path);
+    for (const char* file : {"traversal.png", "kl.svg", "loss.svg"})
+      CHECK(fs::remove(fs::path(run.path) / file));
+    check_says(run("pictures"), {"traversal.png", "a row for each dimension", "samples.png"});
+    CHECK((snapshot(run.path) == trained));
+  }
+}
+
 TEST_CASE("evaluate gives the numbers of the last test row of metrics.csv") {
   for (const Arguments& kind : {Arguments{}, {"--binarize", "dynamic"}, {"--model", "ae"}}) {
     const FinishedRun run(kind);

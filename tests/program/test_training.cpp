@@ -71,7 +71,7 @@ TEST_CASE("a run folder is complete and every file is well formed") {
   CHECK(std::count(run.out.begin(), run.out.end(), '%') == 0);
 
   auto files = snapshot(folder / "run");
-  CHECK(files.size() == 7);
+  CHECK(files.size() == 10);
   const auto config = nlohmann::json::parse(files["config.json"]);
   CHECK(config["latent"] == 4);
   CHECK(config["hidden"] == std::vector<int>{32});
@@ -88,7 +88,7 @@ TEST_CASE("a run folder is complete and every file is well formed") {
   const std::uint32_t tile = 28 * 3 + 2;
   check_png(files["samples.png"], 8 * tile + 2, 8 * tile + 2);
   check_png(files["reconstructions.png"], 10 * tile + 2, 4 * tile + 2);
-  check_xml(files["loss.svg"]);
+  for (const char* svg : {"loss.svg", "kl.svg"}) check_xml(files[svg]);
 }
 
 TEST_CASE("metrics.csv: elbo = reconstruction - kl, one train and one test row for each epoch") {

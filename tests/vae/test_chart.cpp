@@ -186,3 +186,61 @@ TEST_CASE("a series with more x than y is an error that names it") {
   CHECK_THROWS_WITH_AS(chart({{"train", {1, 2}, {1}}}),
                        "line_chart: series \"train\" has 2 x but 1 y: pass as many of each", Error);
 }
+
+TEST_CASE("labels stand beside their points, and a series without a name is not named") {
+  const std::string svg = line_chart("t", "x", "y", {{"", {1, 2}, {3, 4}, {"beta 1", "<2>"}}});
+  CHECK(contains(svg, ">beta 1<"));
+  const std::string wide =
+      line_chart("t", "x", "y", {{"", {1, 2}, {3, 4}, {"", "twenty letters of it"}}});
+  const auto begin = numbers(all(wide, "<text x='([^']*)' y='[^']*'>twenty"));
+  REQUIRE(begin.size() == 1);
+  CHECK(begin[0] + 20 * 7.2 < 760);
+  CHECK(contains(svg, ">&lt;2&gt;<"));
+  CHECK(all(svg, "(<text)").size() == all(chart({{"", {1, 2}, {3, 4}}}), "(<text)").size() + 2);
+}
+
+TEST_CASE("a scatter chart has every point, and a legend with the same marks") {
+  std::vector<Series> series;
+  for (int k = 0; k < 10; ++k)
+    series.push_back({fmt::format("class {}", k), {0.1 * k, 0.5, nan_value}, {1, 0.1 * k, 2}});
+  const std::string svg = scatter_chart("Codes", "z1", "z2", series);
+  const auto paths = all(svg, "<path d='([^']*z)' fill=");
+  const auto colors = all(svg, "<path d='[^']*z' fill='([^']*)'");
+  REQUIRE(paths.size() == 20);  // points, then legend, for each
+  std::set<std::string> looks;
+  for (std::size_t k = 0; k < 10; ++k) {
+    CHECK(all(paths[2 * k], "(M)").size() == 2);
+    CHECK(all(paths[2 * k + 1], "(M)").size() == 1);
+    CHECK(colors[2 * k] == colors[2 * k + 1]);
+    const auto outline = [](const std::string& path) { return path.substr(path.rfind('m')); };
+    CHECK(outline(paths[2 * k]) == outline(paths[2 * k + 1]));
+    looks.insert(colors[2 * k] + outline(paths[2 * k]));
+    CHECK(contains(svg, fmt::format(">class {}<", k)));
+  }
+  CHECK(looks.size() == 10);
+  CHECK(contains(scatter_chart("t", "x", "y", {}), ">no data<"));
+  CHECK_THROWS_WITH_AS(scatter_chart("t", "x", "y", {{"a", {1, 2}, {1}}}),
+                       "scatter_chart: series \"a\" has 2 x but 1 y: pass as many of each", Error);
+}
+
+TEST_CASE("a bar chart has bars to scale, that start at 0, with their names below") {
+  const std::string svg =
+      bar_chart("KL", "dimension", "nats", {4, 2, nan_value, 1, -1}, {"7", "3", "x", "a<b", "5"});
+  const auto heights = numbers(all(svg, "<rect x=[^>]* height='([^']*)'"));
+  const auto tops = numbers(all(svg, "<rect x='[^']*' y='([^']*)'"));
+  REQUIRE(heights.size() == 4);
+  CHECK(heights[0] == doctest::Approx(2 * heights[1]).epsilon(0.01));
+  CHECK(heights[1] == doctest::Approx(2 * heights[2]).epsilon(0.01));
+  CHECK(heights[2] == doctest::Approx(heights[3]).epsilon(0.01));
+  CHECK(tops[0] + heights[0] == doctest::Approx(tops[1] + heights[1]).epsilon(0.001));
+  CHECK(tops[3] == doctest::Approx(tops[1] + heights[1]).epsilon(0.001));
+  CHECK(contains(svg, ">7</text>"));
+  CHECK(contains(svg, ">a&lt;b</text>"));
+  const std::vector<double> many(60, 1.0);
+  const std::string wide = bar_chart("KL", "", "", many, std::vector<std::string>(60, "name"));
+  CHECK(all(wide, "(<rect x=)").size() == 60);
+  CHECK_FALSE(contains(wide, ">name<"));
+  CHECK(contains(bar_chart("KL", "", "", {}, {}), ">no data<"));
+  CHECK_THROWS_WITH_AS(bar_chart("KL", "", "", {1}, {}),
+                       "bar_chart: 1 values but 0 names: pass as many of each", Error);
+}

@@ -64,7 +64,8 @@ TEST_CASE("the gradient of the whole bound is right with each likelihood") {
   check_elbo("Bernoulli", 2 * latent, pixels, vae_with(BernoulliLikelihood{}));
   check_elbo("Gaussian", 2 * latent, pixels, vae_with(GaussianLikelihood{0.5}));
   check_elbo("learned", 2 * latent, 2 * pixels, vae_with(LearnedGaussianLikelihood{}));
-  check_elbo("any", 2 * latent, 2 * pixels, vae_with(AnyLikelihood{LearnedGaussianLikelihood{}}));
+  check_elbo("any", 2 * latent, 2 * pixels,
+             vae_with(AnyLikelihood<double>{LearnedGaussianLikelihood{}}));
   check_elbo("autoencoder", latent, pixels, [](const Affine& encoder, const Affine& decoder) {
     return Autoencoder(encoder, decoder, GaussianLikelihood{});
   });

@@ -83,6 +83,21 @@ TEST_CASE("options that do not go together are named") {
                o.likelihood = "gaussian";
              }),
              {"--binarize dynamic", "--likelihood bernoulli"});
+  check_says(complaint([](Options& o) { o.covariance = "cholesky"; }),
+             {"--covariance", "--network spatial"});
+  check_says(complaint([](Options& o) { o.full_mean = true; }),
+             {"--full-mean", "--network spatial"});
+  check_says(complaint([](Options& o) {
+               o.network = "spatial";
+               o.conditional = true;
+             }),
+             {"--conditional", "--network mlp"});
+  check_says(complaint([](Options& o) { o.phases = 2; }), {"--phases", "--data moons"});
+  check_says(complaint([](Options& o) {
+               o.data = "moons";
+               o.phases = 1;
+             }),
+             {"--phases 1", "2 (half and full)"});
 }
 
 TEST_CASE("config.json gives back every option") {

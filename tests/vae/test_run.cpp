@@ -94,8 +94,7 @@ TEST_CASE("models of every kind have the sizes the options ask for") {
   };
   const auto count_of = [&] {
     Rng rng(1);
-    return std::visit([](const auto& m) { return nn::parameter_count(m); },
-                      make_model(options, pixels, rng));
+    return nn::parameter_count(make_model(options, pixels, rng));
   };
   CHECK(count_of() == mlp({pixels, 24, 12, 2 * z}) + mlp({z, 12, 24, pixels}));
   options.model = "ae";
@@ -110,9 +109,9 @@ TEST_CASE("rows of reconstructions stand below rows of originals; the last rows 
   const Options options = small_options();
   Rng rng(1);
   const AnyModel model = make_model(options, 784, rng);
-  const Tensor<float> images = load_test_data(options).images.slice(0, 0, 13);
-  const Tensor<float> decoded = decode(model, encode(model, images));
-  const Tensor<float> pairs = reconstruction_pairs(model, images);
+  const LabelledImages test = head(load_test_data(options), 13);
+  const Tensor<float> images = test.images, decoded = model.decode(model.encode(images));
+  const Tensor<float> pairs = reconstruction_pairs(model, options, test);
   REQUIRE(pairs.shape() == Shape{40, 784});
   const auto same = [](const Tensor<float>& a, const Tensor<float>& b) {
     return a.to_vector() == b.to_vector();
@@ -122,18 +121,19 @@ TEST_CASE("rows of reconstructions stand below rows of originals; the last rows 
   CHECK(same(pairs.slice(0, 20, 23), images.slice(0, 10, 13)));
   CHECK(same(pairs.slice(0, 23, 30), Tensor<float>::zeros({7, 784})));
   CHECK(same(pairs.slice(0, 30, 33), decoded.slice(0, 10, 13)));
-  CHECK(reconstruction_pairs(model, images.slice(0, 0, 4)).shape() == Shape{8, 784});
+  CHECK(reconstruction_pairs(model, options, head(test, 4)).shape() == Shape{8, 784});
 }
 
 TEST_CASE("an interpolation begins and ends with the two images' own reconstructions") {
   const Options options = small_options();
   Rng rng(1);
   const AnyModel model = make_model(options, 784, rng);
-  const Tensor<float> images = load_test_data(options).images;
+  const LabelledImages ends = head(load_test_data(options), 2);
+  const Tensor<float> images = ends.images;
   const Tensor<float> from = images.slice(0, 0, 1), to = images.slice(0, 1, 2);
-  const std::vector<float> strip = interpolation_strip(model, from, to, 5).to_vector();
-  const std::vector<float> first = decode(model, encode(model, from)).to_vector();
-  const std::vector<float> last = decode(model, encode(model, to)).to_vector();
+  const std::vector<float> strip = interpolation_strip(model, options, ends, 5).to_vector();
+  const std::vector<float> first = model.decode(model.encode(from)).to_vector();
+  const std::vector<float> last = model.decode(model.encode(to)).to_vector();
   for (std::size_t i = 0; i < 784; ++i) {
     CHECK(strip[i] == doctest::Approx(first[i]).epsilon(1e-5));
     CHECK(strip[4 * 784 + i] == doctest::Approx(last[i]).epsilon(1e-5));
@@ -177,7 +177,7 @@ TEST_CASE("from the third step on training takes no memory from the system") {
           const Tensor<float> x =
               likelihood == "bernoulli" ? bernoulli(batch.images, rng) : batch.images;
           Tape tape;
-          std::visit([&](auto& m) { adam.step(m, tape.gradients(-m.elbo(x, rng).mean())); }, model);
+          adam.step(model, tape.gradients(-model.elbo(x, rng).mean()));
         }
         ++step;
         CAPTURE(step);
@@ -220,7 +220,7 @@ TEST_CASE("a model of another architecture does not go into the options' model")
              {folder.path().string(), "no trained model yet", "--resume"});
   Rng rng(1);
   nn::Checkpoint file;
-  std::visit([&](const auto& m) { nn::put_model(file, m); }, make_model(options, 784, rng));
+  nn::put_model(file, make_model(options, 784, rng));
   nn::save(run.model(), file);
   load_model(run, options, 784);
   options.latent = 4;
