@@ -12,3 +12,4 @@
 #include "vae/elbo.h"
 #include "vae/likelihood.h"
 #include "vae/models.h"
+#include "vae/nll.h"

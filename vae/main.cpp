@@ -15,8 +15,10 @@
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
 #include "tensor/print.h"
+#include "vae/evaluate.h"
 #include "vae/pictures.h"
 #include "vae/presets.h"
+#include "vae/progress.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -83,6 +85,7 @@ struct Arguments {
   std::string run;
   std::string picture;
   Size count = 0, from = 0, to = 1, steps = 10;
+  Plan plan;
   std::uint64_t seed = 1;
 };
 
@@ -129,26 +132,35 @@ void run_train(Arguments& a, const CLI::App& command) {
     fmt::print("  {:<24} {}\n", file.filename().string(), what);
 }
 
-void run_evaluate(const Arguments& a) {
-  const OpenRun run(a.run, a.options.data_dir);
-  const Evaluation e = evaluate(run.model, run.options, run.test);
-  fmt::print("{} test images of {}, nats per image\n\n", e.images, run.options.data);
-  fmt::print("  {:<16}{:>10}  {}\n", "", "mean", "standard error");
-  for (const auto& [name, mean, error] :
-       {std::tuple{"ELBO", e.elbo, e.elbo_error},
-        {"reconstruction", e.reconstruction, e.reconstruction_error},
-        {"KL", e.kl, e.kl_error}})
-    fmt::print("  {:<16}{:>10.3f}  {:.3f}\n", name, mean, error);
-  const nlohmann::ordered_json json = {{"split", "test"},
-                                       {"images", e.images},
-                                       {"elbo", e.elbo},
-                                       {"elbo_standard_error", e.elbo_error},
-                                       {"reconstruction", e.reconstruction},
-                                       {"reconstruction_standard_error", e.reconstruction_error},
-                                       {"kl", e.kl},
-                                       {"kl_standard_error", e.kl_error}};
-  write_file(run.folder.evaluation(), json.dump(2) + "\n");
-  fmt::print("\nAlso in {}\n", run.folder.evaluation().string());
+void from_one_to(Size most, const char* flag, Size n) {
+  if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
+}
+
+void run_evaluate(const Arguments& a, const CLI::App& command) {
+  OpenRun run(a.run, a.options.data_dir);
+  if (command.get_option("--data")->count() > 0 && a.options.data != run.options.data)
+    throw UsageError(
+        fmt::format("--data {}: the run in {} learned from {}; leave --data out, or "
+                    "train another one: vae train --data {}",
+                    a.options.data, a.run, run.options.data, a.options.data));
+  if (command.get_option("--images")->count() > 0) {
+    from_one_to(run.test.images.shape()[0], "--images", a.count);
+    run.test = vae::head(run.test, a.count);
+  }
+  DataSets data;
+  if (!a.plan.quick) data = load_data(run.options);
+  data.test = run.test;
+  Progress progress(run.test.images.shape()[0], 1);
+  Size known = 0;
+  const Report result = report(run.model, run.options, data, a.plan, [&](Size images) {
+    progress.step(images - known, "likelihood", fmt::format("{} samples", a.plan.samples));
+    known = images;
+  });
+  fmt::print("{}", to_text(result, run.options));
+  write_file(run.folder.evaluation(), to_json(result, run.options));
+  write_file(run.folder.scores(), histogram_chart(result));
+  fmt::print("\nAlso in {}, and image by image in {}\n", run.folder.evaluation().string(),
+             run.folder.scores().string());
 }
 
 /// Writes a grid of images where the command line says, else to `usual`, and says where.
@@ -157,10 +169,6 @@ void write_picture(const Arguments& a, const std::filesystem::path& usual, const
   const std::filesystem::path file = a.picture.empty() ? usual : std::filesystem::path(a.picture);
   write_png(file, picture);
   fmt::print("{} in {}\n", what, file.string());
-}
-
-void from_one_to(Size most, const char* flag, Size n) {
-  if (n < 1 || n > most) throw UsageError(fmt::format("{} {}: expected 1 to {}", flag, n, most));
 }
 
 void run_sample(const Arguments& a) {
@@ -312,12 +320,18 @@ int run(int argc, char** argv) {
     command->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
     return command;
   };
-  CLI::App* const evaluate = of_a_run("evaluate", "The bound on the test images");
+  CLI::App* const evaluate = of_a_run("evaluate", "How good the model is, on the test images");
   CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
   CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
   CLI::App* const interpolate =
       of_a_run("interpolate", "Images on the way from one code to another");
   CLI::App* const info = of_a_run("info", "Options, parameters and metrics of a run");
+  evaluate->add_option("--data", a.options.data, "what the run learned from, to be sure");
+  evaluate->add_option("--images", a.count, "the first ones only")->default_str("all");
+  evaluate->add_option("--samples", a.plan.samples,
+                       "of z for the likelihood of each image; papers take 5000");
+  evaluate->add_flag("--quick", a.plan.quick,
+                     "the bound and the dimensions of z alone: no likelihood, no classifiers");
   sample->add_option("--seed", a.seed, "of the samples")->check(CLI::NonNegativeNumber);
   a.count = 64;
   sample->add_option("--count", a.count, "number of images");
@@ -351,7 +365,7 @@ int run(int argc, char** argv) {
 
   if (train->parsed()) run_train(a, *train);
   if (list->parsed()) run_presets();
-  if (evaluate->parsed()) run_evaluate(a);
+  if (evaluate->parsed()) run_evaluate(a, *evaluate);
   if (sample->parsed()) run_sample(a);
   if (reconstruct->parsed()) run_reconstruct(a);
   if (interpolate->parsed()) run_interpolate(a);

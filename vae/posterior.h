@@ -19,6 +19,7 @@ template <class T>
 Var<T> repeat_rows(const Var<T>& x, Size k, Where where = {}) {
   if (k == 1) return x;
   const Size rows = x.shape()[0], columns = x.shape()[1];
+  if (rows == 1) return broadcast_to(x, {k, columns}, where);  // no copies
   return reshape(broadcast_to(x, {k, rows, columns}, where), {k * rows, columns}, where);
 }
 

@@ -28,6 +28,7 @@ struct RunFolder {
   std::filesystem::path interpolation() const { return path / "interpolation.png"; }
   std::filesystem::path loss() const { return path / "loss.svg"; }
   std::filesystem::path evaluation() const { return path / "evaluation.json"; }
+  std::filesystem::path scores() const { return path / "evaluation.svg"; }
 
   /// Throws FileError, with what to do, if there is no run here.
   Options read_options() const;
