@@ -13,3 +13,4 @@
 #include "vae/likelihood.h"
 #include "vae/models.h"
 #include "vae/moons.h"
+#include "vae/nll.h"

@@ -114,7 +114,13 @@ Arguments parse_arguments(int argc, const char* const* argv) {
     command->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
     return command;
   };
-  of_a_run("evaluate", "The bound on the test images");
+  CLI::App* const evaluate = of_a_run("evaluate", "How good the model is, on the test images");
+  evaluate->add_option("--data", a.options.data, "what the run learned from, to be sure");
+  evaluate->add_option("--images", a.count, "the first ones only")->default_str("all");
+  evaluate->add_option("--samples", a.plan.samples,
+                       "of z for the likelihood of each image; papers take 5000");
+  evaluate->add_flag("--quick", a.plan.quick,
+                     "the bound and the dimensions of z alone: no likelihood, no classifiers");
   CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
   CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
   CLI::App* const interpolate =

@@ -7,7 +7,7 @@
 
 #include <set>
 
-#include "vae/options.h"
+#include "vae/evaluate.h"
 
 namespace gradus::vae {
 
@@ -23,6 +23,7 @@ struct Arguments {
   std::optional<int> threads;
   std::string run;
   std::string picture;
+  Plan plan;
   std::int64_t count = 64, from = 0, to = 1, steps = 10;
   std::uint64_t seed = 1;
 };

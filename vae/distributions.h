@@ -92,6 +92,7 @@ Var<T> repeat_rows(const Var<T>& x, Size k, Where where = {}) {
   copies.insert(copies.end(), x.shape().begin(), x.shape().end());
   Shape all = x.shape();
   all[0] *= k;
+  if (x.shape()[0] == 1) return broadcast_to(x, all, where);  // no copies
   return reshape(broadcast_to(x, Shape(copies), where), all, where);
 }
 

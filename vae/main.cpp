@@ -13,9 +13,11 @@
 #include "tensor/parallel.h"
 #include "tensor/print.h"
 #include "vae/arguments.h"
+#include "vae/evaluate.h"
 #include "vae/gallery.h"
 #include "vae/pictures.h"
 #include "vae/presets.h"
+#include "vae/progress.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -159,25 +161,30 @@ int run_train(Arguments& a) {
 }
 
 void run_evaluate(const Arguments& a) {
-  const OpenRun run(a.run, a.options.data_dir);
-  const Evaluation e = evaluate(run.model, run.options, run.test);
-  fmt::print("{} test images of {}, nats per image\n\n", e.images, run.options.data);
-  fmt::print("  {:<16}{:>10}  {}\n", "", "mean", "standard error");
-  for (const auto& [name, mean, error] :
-       {std::tuple{"ELBO", e.elbo, e.elbo_error},
-        {"reconstruction", e.reconstruction, e.reconstruction_error},
-        {"KL", e.kl, e.kl_error}})
-    fmt::print("  {:<16}{:>10.3f}  {:.3f}\n", name, mean, error);
-  const nlohmann::ordered_json json = {{"split", "test"},
-                                       {"images", e.images},
-                                       {"elbo", e.elbo},
-                                       {"elbo_standard_error", e.elbo_error},
-                                       {"reconstruction", e.reconstruction},
-                                       {"reconstruction_standard_error", e.reconstruction_error},
-                                       {"kl", e.kl},
-                                       {"kl_standard_error", e.kl_error}};
-  write_file(run.folder.evaluation(), json.dump(2) + "\n");
-  fmt::print("\nAlso in {}\n", run.folder.evaluation().string());
+  OpenRun run(a.run, a.options.data_dir);
+  if (a.flags.contains("--data") && a.options.data != run.options.data)
+    throw UsageError(
+        fmt::format("--data {}: the run in {} learned from {}; leave --data out, or "
+                    "train another one: vae train --data {}",
+                    a.options.data, a.run, run.options.data, a.options.data));
+  if (a.flags.contains("--images")) {
+    from_one_to(run.test.images.shape()[0], "--images", a.count);
+    run.test = vae::head(run.test, a.count);
+  }
+  DataSets data;
+  if (!a.plan.quick) data = load_data(run.options);
+  data.test = run.test;
+  Progress progress(run.test.images.shape()[0], 1);
+  Size known = 0;
+  const Report result = report(run.model, run.options, data, a.plan, [&](Size images) {
+    progress.step(images - known, "likelihood", fmt::format("{} samples", a.plan.samples));
+    known = images;
+  });
+  fmt::print("{}", to_text(result, run.options));
+  write_file(run.folder.evaluation(), to_json(result, run.options));
+  write_file(run.folder.scores(), histogram_chart(result));
+  fmt::print("\nAlso in {}, and image by image in {}\n", run.folder.evaluation().string(),
+             run.folder.scores().string());
 }
 
 /// Writes a grid of images where the command line says, else to `usual`, and says where.

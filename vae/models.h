@@ -5,7 +5,7 @@
 //      then logarithms of variances) and [B, L] for an Autoencoder; a decoder takes [B, L] to the
 //      likelihood's outputs. A context [B, C], if there is one, stands beside x and beside z: what
 //      the model is told and need not explain. Everything is in nats per image.
-// Read next: digits.h. Sources: Kingma, Welling 2014, section 3; Sohn, Lee, Yan 2015 (context).
+// Read next: nll.h. Sources: Kingma, Welling 2014, section 3; Sohn, Lee, Yan 2015 (context).
 #pragma once
 
 #include <optional>
@@ -63,14 +63,19 @@ struct Vae {
   template <class T>
   auto draws(const Tensor<T>& target, const Context<T>& context, Size k, Rng& rng,
              Where where = {}) const {
-    const auto q = posterior(beside(Var<T>(target), context, where), where);
+    return draws(posterior(beside(Var<T>(target), context, where), where), target, context, k, rng,
+                 where);
+  }
+  /// The same from a q that is there already.
+  template <class T, class Q>
+  auto draws(const Q& q, const Tensor<T>& target, const Context<T>& context, Size k, Rng& rng,
+             Where where = {}) const {
     const auto every = repeated(q, k);
     const Var<T> z = every.sample(rng);
     const Context<T> of_z = context ? repeat_rows(Var<T>(*context), k).value() : context;
     const Var<T> y = decoder(beside(z, of_z, where), where);
     const Var<T> log_prob = likelihood.log_prob(y, repeat_rows(Var<T>(target), k), where);
-    return Draws<T, std::remove_const_t<decltype(q)>>{
-        k, q, z, reshape(log_prob, {k, target.shape()[0]}, where)};
+    return Draws<T, Q>{k, q, z, reshape(log_prob, {k, target.shape()[0]}, where)};
   }
 
   /// The code of an image: the mean of q(z|x). [B, L]

@@ -11,6 +11,10 @@ Progress::Progress(std::int64_t total, std::int64_t epochs)
     : total_(total), epochs_(epochs), terminal_(isatty(STDOUT_FILENO) != 0) {}
 
 void Progress::step(std::int64_t epoch, std::int64_t images, double loss) {
+  step(images, fmt::format("epoch {}/{}", epoch, epochs_), fmt::format("-ELBO {:.1f}", loss));
+}
+
+void Progress::step(std::int64_t images, const std::string& before, const std::string& after) {
   seen_ += images;
   const Clock::time_point now = Clock::now();
   if (!terminal_ || now - last_ < std::chrono::milliseconds(100)) return;
@@ -19,8 +23,8 @@ void Progress::step(std::int64_t epoch, std::int64_t images, double loss) {
   const double rate = static_cast<double>(seen_) / seconds;
   const auto left = static_cast<std::int64_t>(static_cast<double>(total_ - seen_) / rate);
   const std::int64_t done = seen_ * 20 / total_;
-  fmt::print("\r\x1b[Kepoch {}/{}  [{:#<{}}{:.<{}}]  -ELBO {:.1f}  {:.0f} images/s  {}:{:02} left",
-             epoch, epochs_, "", done, "", 20 - done, loss, rate, left / 60, left % 60);
+  fmt::print("\r\x1b[K{}  [{:#<{}}{:.<{}}]  {}  {:.0f} images/s  {}:{:02} left", before, "", done,
+             "", 20 - done, after, rate, left / 60, left % 60);
   std::fflush(stdout);
   drawn_ = true;
 }

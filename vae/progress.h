@@ -1,4 +1,4 @@
-// What: Progress, the line that shows how far training is.
+// What: Progress, the line that shows how far training, or another long walk, is.
 // Why: a person who waits wants to see the loss, the speed and the time left.
 // Invariants: on a terminal one line is drawn over and over, ten times a second at most; into a
 //      file or a pipe only finished lines go.
@@ -22,6 +22,8 @@ class Progress {
 
   /// `images` more have been seen in `epoch`; loss is the -ELBO of the last batch.
   void step(std::int64_t epoch, std::int64_t images, double loss);
+  /// `images` more have been seen, with words before and after the bar.
+  void step(std::int64_t images, const std::string& before, const std::string& after);
   /// A finished line, which stays.
   void line(const std::string& text);
 

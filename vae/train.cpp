@@ -10,6 +10,7 @@
 #include "nn/files.h"
 #include "nn/optim.h"
 #include "nn/schedule.h"
+#include "vae/evaluate.h"
 #include "vae/gallery.h"
 #include "vae/progress.h"
 
@@ -118,10 +119,6 @@ void resume_from(const std::filesystem::path& checkpoint, State& state) {
   }
 }
 
-Tensor<float> shown(const Tensor<float>& images, const Options& options, Rng& rng) {
-  return options.binarize == "dynamic" ? bernoulli(images, rng) : images;
-}
-
 /// Goes on with the pass over the training images, to its end or until `stop` says yes. Returns
 /// whether it came to the end.
 bool train_epoch(State& state, const Options& options, const LabelledImages& data,
@@ -170,7 +167,7 @@ Metrics train_metrics(const State& state, Size images) {
 }
 
 Metrics to_metrics(const Evaluation& e, std::int64_t epoch, const char* split) {
-  return {epoch, split, e.elbo, e.reconstruction, e.kl, 0};
+  return {epoch, split, e.elbo.value, e.reconstruction.value, e.kl.value, 0};
 }
 
 class Stopwatch {
@@ -210,35 +207,6 @@ void write_results(const State& state, const RunFolder& folder) {
 }
 
 }  // namespace
-
-Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data) {
-  Rng rng = Rng(options.seed).split(2);
-  Rng coins(3);  // which pixels are set does not depend on the seed, so that runs can be compared
-  std::vector<double> reconstruction, kl;
-  for (const auto& batch : nn::Batches{data.images, data.labels, options.batch}) {
-    const Tensor<float> x = shown(batch.images, options, coins);
-    const auto draws = model.draws(x, context_of(options, batch.labels), 1, rng);
-    for (const float r : draws.log_likelihood.value().to_vector()) reconstruction.push_back(r);
-    for (const float k : draws.kl().value().to_vector()) kl.push_back(k);
-  }
-  const auto n = static_cast<double>(kl.size());
-  const auto mean_and_error = [n](const auto& value_of) {
-    double total = 0, squares = 0;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) total += value_of(i);
-    const double mean = total / n;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i)
-      squares += (value_of(i) - mean) * (value_of(i) - mean);
-    return std::pair(mean, n > 1 ? std::sqrt(squares / (n - 1) / n) : 0.0);
-  };
-  Evaluation e;
-  e.images = static_cast<Size>(kl.size());
-  std::tie(e.reconstruction, e.reconstruction_error) =
-      mean_and_error([&](std::size_t i) { return reconstruction[i]; });
-  std::tie(e.kl, e.kl_error) = mean_and_error([&](std::size_t i) { return kl[i]; });
-  std::tie(e.elbo, e.elbo_error) =
-      mean_and_error([&](std::size_t i) { return reconstruction[i] - kl[i]; });
-  return e;
-}
 
 bool train(const Options& options, const RunFolder& folder, bool resume,
            const std::function<bool()>& stop) {

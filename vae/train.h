@@ -1,8 +1,8 @@
-// What: train, the whole of a training run; evaluate, the bound on a data set.
+// What: train, the whole of a training run.
 // Why: this is the loop of the README with everything a real run needs around it.
 // Invariants: the same options give the same bits, on any number of threads, and whether the run
 //      was interrupted and resumed or not. Nothing is computed that depends on the clock.
-// Read next: main.cpp.
+// Read next: evaluate.h.
 #pragma once
 
 #include <functional>
@@ -10,17 +10,6 @@
 #include "vae/run.h"
 
 namespace gradus::vae {
-
-/// Means over images, in nats per image, and the standard errors of these means.
-struct Evaluation {
-  Size images = 0;
-  double elbo = 0, reconstruction = 0, kl = 0;
-  double elbo_error = 0, reconstruction_error = 0, kl_error = 0;
-};
-
-/// The bound on `data`, one sample of z for each image. The noise is the same each time, so epochs
-/// can be compared.
-Evaluation evaluate(const AnyModel& model, const Options& options, const LabelledImages& data);
 
 /// Trains and writes the run folder, from the start or, with `resume`, from its checkpoint (which
 /// may be missing: then from the start). Before each batch `stop` is asked; once it says yes, the

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "tests/support.h"
 
@@ -62,4 +63,19 @@ TEST_CASE("a period below 1 is refused by name") {
   check_says(error_of<UsageError>([] { cosine(1, -5); }), {"cosine: total: -5", "at least 1"});
   check_says(error_of<UsageError>([] { linear_warmup(0, constant(1)); }),
              {"linear_warmup: warmup: 0", "at least 1"});
+}
+
+TEST_CASE("the stages of Burda et al. last 3,280 epochs at the eight published rates") {
+  const Schedule rate = burda_stages(1e-3);
+  const std::vector<double> published = {10, 7.2, 5.2, 3.7, 2.7, 1.9, 1.4, 1.0};  // of 1e-4
+  std::int64_t epoch = 0, length = 1;
+  for (const double expected : published) {
+    CAPTURE(epoch);
+    CHECK(rate(epoch) == doctest::Approx(expected * 1e-4).epsilon(1e-12));
+    CHECK(rate(epoch + length - 1) == rate(epoch));
+    epoch += length;
+    length *= 3;
+  }
+  CHECK(epoch == 3280);
+  CHECK(rate(epoch) == rate(epoch - 1));  // and goes on
 }

@@ -77,6 +77,18 @@ TEST_CASE("evaluate gives the numbers of the last test row of metrics.csv") {
   }
 }
 
+TEST_CASE("evaluate estimates the likelihood unless it is to be quick, and draws the scores") {
+  const FinishedRun run;
+  check_says(
+      run("evaluate", {"--samples", "30", "--images", "50", "--data", "digits"}),
+      {"50 test images of digits", "NLL, 30 samples", "5-NN", "prior samples", "evaluation.svg"});
+  const auto json = [&] { return nlohmann::json::parse(read_file(run.path + "/evaluation.json")); };
+  CHECK(json()["nll"] < -json()["elbo"].get<double>());
+  CHECK(fs::exists(run.path + "/evaluation.svg"));
+  CHECK(run("evaluate", {"--quick"}).find("NLL") == std::string::npos);
+  CHECK(json()["nll"].is_null());
+}
+
 TEST_CASE("sample draws as many images as one asks for, others with another seed") {
   const FinishedRun run;
   run("sample");

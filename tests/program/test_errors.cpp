@@ -112,6 +112,10 @@ TEST_CASE("wrong numbers for the commands on a run are refused by name") {
   check_fails(vae({"reconstruct", run.path, "--count", "-3"}), {"--count -3", "1 to"});
   check_fails(vae({"sample", run.path, "--seed", "x"}), {"--seed", "x"});
   check_fails(vae({"evaluate"}), {"run", "--help"});
+  check_fails(vae({"evaluate", run.path, "--samples", "0"}), {"--samples 0", "1 to", "--quick"});
+  check_fails(vae({"evaluate", run.path, "--images", "101"}), {"--images 101", "1 to 100"});
+  check_fails(vae({"evaluate", run.path, "--data", "mnist"}),
+              {"--data mnist", "learned from digits", "vae train --data mnist"});
   run.check_untouched();
 }
 
