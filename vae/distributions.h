@@ -54,8 +54,8 @@ struct ContinuousBernoulli {
     // Near 0 the quotient is 0 / 0; its series takes over, and the other branch sees 1 there.
     const Tensor<T> near = near_zero();
     const Var<T> u = square(T(0.5) * where(near, logits, Var<T>(T(0))));
-    const Var<T> series =
-        std::log(T(2)) + u * (T(1) / T(3) - u * (T(7) / T(90) - u * T(62.0 / 2835)));
+    const Var<T> tail = T(62.0 / 2835) - u * T(127.0 / 18900);
+    const Var<T> series = std::log(T(2)) + u * (T(1.0 / 3) - u * (T(7.0 / 90) - u * tail));
     const Var<T> far = where(near, Var<T>(T(1)), logits);
     return where(near, series, log(far / tanh(T(0.5) * far)));
   }
@@ -63,7 +63,10 @@ struct ContinuousBernoulli {
   Var<T> mean() const {
     const Tensor<T> near = near_zero();
     const Var<T> small = where(near, logits, Var<T>(T(0)));
-    const Var<T> series = T(0.5) + small * (T(1) / T(12) - square(small) * T(1.0 / 720));
+    const Var<T> square_of = square(small);
+    const Var<T> tail = T(1.0 / 30240) - square_of * T(1.0 / 1209600);
+    const Var<T> series =
+        T(0.5) + small * (T(1.0 / 12) - square_of * (T(1.0 / 720) - square_of * tail));
     const Var<T> far = where(near, Var<T>(T(1)), logits);
     return where(near, series, sigmoid(far) / tanh(T(0.5) * far) - T(1) / far);
   }

@@ -33,6 +33,10 @@ void read(const Json& json, std::string& value) {
   require(json.is_string(), "a text", json);
   value = json.get<std::string>();
 }
+void read(const Json& json, bool& value) {
+  require(json.is_boolean(), "true or false", json);
+  value = json.get<bool>();
+}
 void read(const Json& json, double& value) {
   require(json.is_number(), "a number", json);
   value = json.get<double>();

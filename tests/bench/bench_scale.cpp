@@ -63,7 +63,7 @@ struct Axis {
   std::vector<Point> points = {};
 };
 
-const Model centre = {"centre", {512}, 20, nn::Activation::relu, 128};
+const Model centre = {"centre", {512}, 20, nn::Relu{}, 128};
 
 /// first, first * factor, ... and last.
 std::vector<Size> sizes(Size first, Size last, Size factor) {

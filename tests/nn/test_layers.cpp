@@ -144,7 +144,7 @@ struct Layers {
   }
 };
 
-Array linear_by_loops(Linear<double>& layer, const Array& x) {
+Array linear_by_loops(Linear<double> layer, const Array& x) {
   return plain::linear(x, Array(layer.weight.value), Array(layer.bias.value));
 }
 

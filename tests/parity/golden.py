@@ -237,6 +237,8 @@ def layers():
     c.case("Dropout", dropout, (5, 7), noise=True)
     c.case("LayerNorm", lambda x, w, b: F.layer_norm(x, (4,), w, b), (2, 3, 4), (4,), (4,))
     c.case("Sequential", mlp(torch.tanh), *dense)
+    c.case("Gated", lambda x, w, b, v, c: F.linear(x, w, b) * torch.sigmoid(F.linear(x, v, c)),
+           (3, 4), (2, 4), (2,), (2, 4), (2,))
     c.case("Mlp relu", mlp(torch.relu), *dense)
     c.case("Mlp tanh", mlp(torch.tanh), *dense)
     c.case("Mlp elu", mlp(F.elu), *dense)
@@ -308,6 +310,18 @@ def probability():
     def bernoulli(y, x):
         return coins(y).log_prob(x)
 
+    def continuous(logits):
+        return D.ContinuousBernoulli(logits=logits, validate_args=False)
+
+    c.case("ContinuousBernoulli log_prob", lambda l, x: rows(continuous(l).log_prob(x)),
+           (a, NONZERO), (a, UNIT))
+    c.case("ContinuousBernoulli mean", lambda l: continuous(l).mean, (a, NONZERO))
+    c.case("standard_normal_log_prob", lambda z: rows(normal(0 * z, 0 * z).log_prob(z)), a)
+    c.case("repeat_rows", lambda x: x.repeat(3, 1), a)
+    c.case("ContinuousBernoulliLikelihood",
+           lambda y, x: rows(continuous(y).log_prob(x)), (a, NONZERO), (a, UNIT))
+    likelihood("SharedGaussianLikelihood", a,
+               lambda y, x: D.Normal(y, math.exp(-1)).log_prob(x), lambda y: y)
     likelihood("BernoulliLikelihood", a, bernoulli, torch.sigmoid)
     likelihood("AnyLikelihood", a, bernoulli, torch.sigmoid)
     likelihood("GaussianLikelihood", a, lambda y, x: D.Normal(y, 0.5).log_prob(x), lambda y: y)

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "nn/data.h"
+#include "vae/evaluate.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -15,8 +16,7 @@ namespace {
 void write_reference(const RunFolder& folder) {
   const Options options = folder.read_options();
   const LabelledImages test = load_test_data(options);
-  const AnyModel any = load_model(folder, options, test.images.shape()[1]);
-  const auto& model = std::get<VaeModel>(any);
+  const AnyModel model = load_model(folder, options, test.images.shape()[1]);
 
   Rng rng = Rng(options.seed).split(2);
   std::vector<Tensor<float>> noise, reconstruction, kl, at_mean;
@@ -29,7 +29,7 @@ void write_reference(const RunFolder& folder) {
     const Var y = model.decoder(Var(model.encode(batch.images)));
     at_mean.push_back(model.likelihood.log_prob(y, Var(batch.images)).value());
   }
-  const Evaluation means = evaluate(any, options, test);
+  const Evaluation means = evaluate(model, options, test);
   nn::Checkpoint reference;
   reference.tensors = {
       {"images", test.images},
@@ -37,7 +37,8 @@ void write_reference(const RunFolder& folder) {
       {"reconstruction", concat(reconstruction, 0)},
       {"kl", concat(kl, 0)},
       {"reconstruction_at_mean", concat(at_mean, 0)},
-      {"means", Tensor<double>::vector({means.elbo, means.reconstruction, means.kl})}};
+      {"means",
+       Tensor<double>::vector({means.elbo.value, means.reconstruction.value, means.kl.value})}};
   nn::save(folder.path / "reference.safetensors", reference);
 }
 

@@ -13,7 +13,7 @@
 
 #include "nn/checkpoint.h"
 #include "nn/conv.h"
-#include "nn/layers.h"
+#include "nn/network.h"
 #include "nn/optim.h"
 #include "tests/autograd/op_catalogue.h"
 #include "vae/models.h"
@@ -233,15 +233,17 @@ std::vector<Case> layers() {
               return Unflatten{{2, 3}};
             }),
   };
-  for (const auto& [name, activation] :
-       std::map<std::string, Activation>{{"relu", Activation::relu},
-                                         {"tanh", Activation::tanh},
-                                         {"elu", Activation::elu},
-                                         {"gelu", Activation::gelu},
-                                         {"softplus", Activation::softplus}})
-    all.push_back(layer("Mlp " + name, [a = activation]<class T>(T, Rng& rng) {
-      return Mlp<T>({4, 5, 2}, a, rng);
+  const auto network = [&](const std::string& name, const auto& activation) {
+    all.push_back(layer("Mlp " + name, [=]<class T>(T, Rng& rng) {
+      return mlp<T>({4, 5, 2}, activation, rng);
     }));
+  };
+  network("relu", Relu{});
+  network("tanh", Tanh{});
+  network("elu", Elu{});
+  network("gelu", Gelu{});
+  network("softplus", Softplus{});
+  all.push_back(layer("Gated", []<class T>(T, Rng& rng) { return Gated<T>(4, 2, rng); }));
   return all;
 }
 
@@ -250,6 +252,29 @@ std::vector<Case> likelihood(const std::string& name, const auto& l) {
   return {function(name, [l](const auto& v) { return l.log_prob(v[0], v[1]); }),
           function(name + " mean", [l](const auto& v) { return l.mean(v[0]); })};
 }
+
+/// AnyLikelihood and SharedGaussianLikelihood for either precision.
+struct Any {
+  BernoulliLikelihood chosen;
+  template <class T>
+  Var<T> log_prob(const Var<T>& y, const Var<T>& x) const {
+    return AnyLikelihood<T>{chosen}.log_prob(y, x);
+  }
+  template <class T>
+  Var<T> mean(const Var<T>& y) const {
+    return AnyLikelihood<T>{chosen}.mean(y);
+  }
+};
+struct Shared {
+  template <class T>
+  Var<T> log_prob(const Var<T>& y, const Var<T>& x) const {
+    return SharedGaussianLikelihood<T>{}.log_prob(y, x);
+  }
+  template <class T>
+  Var<T> mean(const Var<T>& y) const {
+    return SharedGaussianLikelihood<T>{}.mean(y);
+  }
+};
 
 std::vector<Case> probability() {
   const auto gaussian = [](const auto& v) { return gaussian_log_prob(v[0], v[1], v[2]); };
@@ -288,6 +313,16 @@ std::vector<Case> probability() {
                }),
       function("Bernoulli log_prob",
                []<class T>(const Vars<T>& v) { return Bernoulli<T>{v[0]}.log_prob(v[1]); }),
+      function(
+          "ContinuousBernoulli log_prob",
+          []<class T>(const Vars<T>& v) { return ContinuousBernoulli<T>{v[0]}.log_prob(v[1]); }),
+      function("ContinuousBernoulli mean",
+               []<class T>(const Vars<T>& v) { return ContinuousBernoulli<T>{v[0]}.mean(); }),
+      function("ContinuousBernoulliLikelihood",
+               [](const auto& v) { return ContinuousBernoulliLikelihood{}.log_prob(v[0], v[1]); }),
+      function("standard_normal_log_prob",
+               [](const auto& v) { return standard_normal_log_prob(v[0]); }),
+      function("repeat_rows", [](const auto& v) { return repeat_rows(v[0], 3); }),
       function("kl_to_standard_normal",
                []<class T>(const Vars<T>& v) {
                  return kl_to_standard_normal(Normal<T>{v[0], v[1]});
@@ -305,7 +340,8 @@ std::vector<Case> probability() {
         likelihood("GaussianLikelihood", GaussianLikelihood{}),
         likelihood("GaussianLikelihood 0.3", GaussianLikelihood{.stddev = 0.3}),
         likelihood("LearnedGaussianLikelihood", LearnedGaussianLikelihood{}),
-        likelihood("AnyLikelihood", AnyLikelihood{BernoulliLikelihood{}})})
+        likelihood("SharedGaussianLikelihood", Shared{}),
+        likelihood("AnyLikelihood", Any{BernoulliLikelihood{}})})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -412,7 +448,7 @@ auto mlp_vae() {
 template <class T>
 auto gaussian_vae() {
   Rng rng;
-  return Vae{Mlp<T>({20, 12, 6}, Activation::tanh, rng), Mlp<T>({3, 12, 20}, Activation::tanh, rng),
+  return Vae{mlp<T>({20, 12, 6}, Tanh{}, rng), mlp<T>({3, 12, 20}, Tanh{}, rng),
              GaussianLikelihood{.stddev = 0.3}};
 }
 

@@ -8,6 +8,7 @@
 #include "nn/optim.h"
 #include "tensor/buffer.h"
 #include "tests/support.h"
+#include "vae/train.h"
 #include "vae/evaluate.h"
 
 using namespace gradus;
