@@ -70,7 +70,10 @@ std::string starter(const ExerciseFile& exercise) {
   int parts = 0;
   for (std::size_t i = 0; i < exercise.lines.size(); ++i) {
     const std::string& line = exercise.lines[i];
-    if (line.starts_with("// Hint: ")) in_hints = true;
+    if (line.starts_with("// Hint: ") && !in_hints) {
+      in_hints = true;
+      if (text.ends_with("\n//\n")) text.resize(text.size() - 3);  // the empty line before them
+    }
     if (in_hints && line.starts_with("//")) continue;
     in_hints = false;
     std::smatch match;
