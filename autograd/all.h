@@ -5,7 +5,10 @@
 #pragma once
 
 #include "autograd/compiled_ops.h"
+#include "autograd/finite.h"
 #include "autograd/gradcheck.h"
+#include "autograd/gradcheck_hints.h"
 #include "autograd/ops.h"
+#include "autograd/show.h"
 #include "autograd/tape.h"
 #include "tensor/all.h"

@@ -3,7 +3,7 @@
 // Invariants: rules are written with ops of this file, so gradients of any order exist. Ops that
 //      broadcast return gradients of the output's shape; the tape sums them to the input's. In a
 //      rule, g is dL/dy. The formula behind each rule is the derivative it implements.
-// Read next: gradcheck.h.
+// Read next: show.h.
 #pragma once
 
 #include <limits>

@@ -36,11 +36,18 @@ Var<T> sum_to_input(const Var<T>& gradient, const Shape& input, const char* op, 
 std::uint64_t Identity::next() { return next_serial(); }
 
 template <class T>
-Tape<T>::Tape() : recording_(next_serial()), outer_(std::exchange(active_tape<T>, this)) {}
+Tape<T>::Tape(Values values)
+    : recording_(next_serial()), outer_(std::exchange(active_tape<T>, this)) {
+  if (values == Values::keep) {
+    kept_.emplace();
+    ++op_watchers;
+  }
+}
 
 template <class T>
 Tape<T>::~Tape() {
   active_tape<T> = outer_;
+  if (kept_) --op_watchers;
 }
 
 template <class T>
@@ -52,6 +59,7 @@ template <class T>
 Var<T> Tape<T>::watch(const Tensor<T>& value, Where where) {
   Var<T> leaf = record("leaf", Tensor<T>(value), where);
   nodes_.back().watched = true;
+  if (kept_) kept_->push_back({value, {}});
   return leaf;
 }
 
@@ -86,6 +94,17 @@ Var<T> Tape<T>::record(const char* op, Tensor<T>&& value, Where where) {
   return Var<T>(std::move(value), recording_, static_cast<NodeId>(nodes_.size() - 1));
 }
 
+/// What output() does while somebody wants to see each op.
+template <class T>
+Var<T> Tape<T>::watched_output(const char* op, Tensor<T>&& value, Where where,
+                               std::vector<Var<T>>&& inputs) {
+  if (FiniteCheck::on()) check_finite(op, value, inputs, where);
+  Tape<T>* const tape = active();
+  if (!tape || !tape->tracks(inputs, op, where)) return Var<T>(std::move(value));
+  if (tape->kept_) tape->kept_->push_back({value, std::move(inputs)});
+  return tape->record(op, std::move(value), where);
+}
+
 template <class T>
 void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, std::unique_ptr<const Rule<T>> rule) {
   edges_.push_back({y.node_, x.node_, std::move(rule)});
@@ -99,7 +118,27 @@ std::vector<std::string> Tape<T>::ops() const {
 }
 
 template <class T>
+std::vector<Step<T>> Tape<T>::steps() const {
+  std::vector<Step<T>> all;
+  const auto var = [this](NodeId i) {
+    const auto at = static_cast<std::size_t>(i);
+    return Var<T>(kept_ ? Tensor<T>((*kept_)[at].value) : Tensor<T>(), recording_, i);
+  };
+  for (const Node& node : nodes_) {
+    const std::size_t i = all.size();
+    all.push_back({node.op, node.where, node.shape, var(static_cast<NodeId>(i)),
+                   kept_ ? (*kept_)[i].inputs : std::vector<Var<T>>()});
+  }
+  if (!kept_)
+    for (const Edge& edge : edges_)
+      all[static_cast<std::size_t>(edge.y)].inputs.push_back(var(edge.x));
+  for (const auto& [name, node] : leaves_) all[static_cast<std::size_t>(node)].identity = name;
+  return all;
+}
+
+template <class T>
 void Tape<T>::clear() {
+  if (kept_) kept_->clear();
   nodes_.clear();
   edges_.clear();
   leaves_.clear();
@@ -149,6 +188,9 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
   grad.resize(nodes_.size());
   grad[static_cast<std::size_t>(y.node_)] = std::move(seed);
   const Recording<T> mode(record ? this : nullptr);
+  const bool checks = FiniteCheck::on();
+  std::optional<FiniteCheck> paused;  // what a rule makes on its way is its own affair
+  if (checks) paused.emplace(false);
   for (std::size_t e = edges_.size(); e-- > 0;) {
     const Edge& edge = edges_[e];
     const auto from = static_cast<std::size_t>(edge.y), to = static_cast<std::size_t>(edge.x);
@@ -163,6 +205,9 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
         grad[to] = *grad[to] + contribution;
       else
         add_to(grad[to]->value_, contribution.value_);
+      if (checks) [[unlikely]]
+        check_finite_gradient(nodes_[from].op, grad[to]->value_, nodes_[to].op, nodes_[to].where,
+                              grad[from]->value_, nodes_[from].where);
     }
     if (keep == Keep::no) {
       const bool last_use = e == 0 || edges_[e - 1].y != edge.y;
@@ -195,6 +240,13 @@ const Tensor<T>* Gradients<T>::find(const Identity& leaf) const {
   if (known == leaves_.end()) return nullptr;
   const std::optional<Var<T>>& gradient = of_node_[static_cast<std::size_t>(known->second)];
   return gradient ? &gradient->value() : nullptr;
+}
+
+template <class T>
+const Tensor<T>* Gradients<T>::find(const Var<T>& x) const {
+  const auto node = static_cast<std::size_t>(x.node_);
+  const bool known = x.tape_ == recording_ && node < of_node_.size() && of_node_[node];
+  return known ? &of_node_[node]->value() : nullptr;
 }
 
 template <class T>

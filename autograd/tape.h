@@ -12,6 +12,7 @@
 // Read next: ops.h.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -20,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "autograd/finite.h"
 #include "tensor/math.h"
 
 namespace gradus {
@@ -48,6 +50,8 @@ class Var {
   T item(Where where = {}) const { return value_.item(where); }
   /// True if gradients flow to it.
   bool tracked() const { return tape_ != 0; }
+  /// Where it stands on its tape; -1 for a constant.
+  NodeId node() const { return node_; }
 
   // Infix operators, elementwise and broadcasting; include ops.h to use them.
   friend Var operator+(const Located<Var>& a, const Var& b) { return add(a.value(), b, a.where); }
@@ -115,6 +119,8 @@ class Gradients {
   Var<T> operator[](const Var<T>& x) const;
   /// dL/dx of a leaf known by name, or nullptr if the tape never met it or L does not depend on it.
   const Tensor<T>* find(const Identity& leaf) const;
+  /// The same of anything on the tape; nullptr, too, where the gradient was let go.
+  const Tensor<T>* find(const Var<T>& x) const;
   /// Multiplies all of them.
   void scale(T factor);
 
@@ -131,11 +137,29 @@ class Gradients {
 /// go of each rule as soon as it has been used.
 enum class Keep { no, yes };
 
+/// How many finite checks and tapes that keep values live, on any thread. While there are none, an
+/// op need not ask further.
+inline std::atomic<int> op_watchers = 0;
+
+/// Whether a tape holds on to every value and every constant it meets, so that it can be shown.
+enum class Values { forget, keep };
+
+/// A node of a recording, to be shown.
+template <class T>
+struct Step {
+  std::string op;  // "leaf" for a leaf
+  Where where;
+  Shape shape;
+  Var<T> y;                    // its value is there if the tape keeps values
+  std::vector<Var<T>> inputs;  // those that are tracked; if the tape keeps values, all of them
+  std::uint64_t identity = 0;  // of the leaf of a named object
+};
+
 template <class T>
 class Tape {
  public:
   /// Recording on this thread starts, and ends with the scope. Tapes nest; the innermost records.
-  Tape();
+  explicit Tape(Values values = Values::forget);
   ~Tape();
   Tape(const Tape&) = delete;
   Tape& operator=(const Tape&) = delete;
@@ -158,6 +182,8 @@ class Tape {
   std::size_t rules() const { return edges_.size(); }
   /// The name of the op behind each node, in the order of recording; "leaf" for a leaf.
   std::vector<std::string> ops() const;
+  /// Everything recorded so far, in order; for show.h.
+  std::vector<Step<T>> steps() const;
 
   /// The tape that records on this thread, or nullptr.
   static Tape* active();
@@ -167,6 +193,8 @@ class Tape {
   bool tracks(const std::vector<Var<T>>& xs, const char* op, Where where) const;
   Var<T> record(const char* op, Tensor<T>&& value, Where where);
   void add_rule(const Var<T>& y, const Var<T>& x, std::unique_ptr<const Rule<T>> rule);
+  static Var<T> watched_output(const char* op, Tensor<T>&& value, Where where,
+                               std::vector<Var<T>>&& inputs);
 
  private:
   template <class>
@@ -180,6 +208,10 @@ class Tape {
     Shape shape;
     bool watched = false;
   };
+  struct Kept {
+    Tensor<T> value;
+    std::vector<Var<T>> inputs;
+  };
   struct Edge {
     NodeId y, x;
     std::unique_ptr<const Rule<T>> rule;
@@ -191,6 +223,7 @@ class Tape {
   // In the order of recording. Deques, because a rule that records while it runs moves nothing.
   std::deque<Node, PoolAllocator<Node>> nodes_;
   std::deque<Edge, PoolAllocator<Edge>> edges_;
+  std::optional<std::deque<Kept>> kept_;  // of each node, with Values::keep
   std::unordered_map<std::uint64_t, NodeId> leaves_;
   std::uint64_t recording_;  // serial number; a new one once the recording has been let go
   Tape* outer_;
@@ -209,9 +242,25 @@ class Recording {
   Tape<T>* outer_;
 };
 
+/// The inputs of an op, each of which is a Var or a vector of them.
+template <class T, class... Inputs>
+[[gnu::noinline]] std::vector<Var<T>> listed(const Inputs&... inputs) {
+  std::vector<Var<T>> list;
+  const auto add = [&list]<class Input>(const Input& input) {
+    if constexpr (std::is_same_v<Input, Var<T>>)
+      list.push_back(input);
+    else
+      list.insert(list.end(), input.begin(), input.end());
+  };
+  (add(inputs), ...);
+  return list;
+}
+
 /// The result of an op: a node of the active tape if that tracks an input, else a constant.
 template <class T, class... Inputs>
 Var<T> output(const char* op, Tensor<T> value, Where where, const Inputs&... inputs) {
+  if (op_watchers.load(std::memory_order_relaxed) > 0) [[unlikely]]
+    return Tape<T>::watched_output(op, std::move(value), where, listed<T>(inputs...));
   Tape<T>* const tape = Tape<T>::active();
   // Counted, not ||: an input of a dead tape is an error even behind one that is tracked.
   if (!tape || (int{tape->tracks(inputs, op, where)} + ...) == 0) return Var<T>(std::move(value));

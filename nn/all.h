@@ -9,6 +9,7 @@
 #include "nn/conv.h"
 #include "nn/data.h"
 #include "nn/init.h"
+#include "nn/inspect.h"
 #include "nn/layers.h"
 #include "nn/loss.h"
 #include "nn/network.h"

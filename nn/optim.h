@@ -4,7 +4,7 @@
 // Invariants: an optimiser keeps only its own averages and is handed the model each time. One pass
 //      over a parameter reads and writes every number once, in place if nobody else sees it. A
 //      parameter without a gradient is left alone.
-// Read next: schedule.h.
+// Read next: inspect.h.
 #pragma once
 
 #include <cmath>

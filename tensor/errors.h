@@ -39,6 +39,12 @@ class UsageError : public Error {
   using Error::Error;
 };
 
+/// A number that is NaN or infinite, found by FiniteCheck (autograd/finite.h).
+class NotFinite : public Error {
+ public:
+  NotFinite(const std::string& what, Where where) : Error(what + " (" + where.text() + ")") {}
+};
+
 /// A file that is missing, damaged, or cannot be written. The message names the file.
 class FileError : public Error {
  public:

@@ -51,6 +51,8 @@ struct Kernels {
   T (*sum)(const T* x, std::int64_t n);
   /// The largest of x[0], ..., x[n-1]; NaN if there is one; n >= 1
   T (*max)(const T* x, std::int64_t n);
+  /// 0 if x[0], ..., x[n-1] are finite, else NaN
+  T (*zero_if_finite)(const T* x, std::int64_t n);
   /// y[j] = x[0, j] + x[1, j] + ..., one row after the other, which lie `row_stride` apart
   using Columns = void (*)(const T* x, std::int64_t rows, std::int64_t row_stride, T* y,
                            std::int64_t n);

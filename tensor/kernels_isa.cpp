@@ -263,6 +263,18 @@ T max(const T* x, Count n) {
   return reduce<T, Maximum>(x, n, x[0]);
 }
 
+// 0 times a number is 0, but NaN for an infinity or NaN, and NaN stays in the sum.
+struct AddZeroTimes {
+  template <class T>
+  static Pack<T> of(Pack<T> total, Pack<T> x) {
+    return total + 0 * x;
+  }
+};
+template <class T>
+T zero_if_finite(const T* x, Count n) {
+  return reduce<T, AddZeroTimes>(x, n, T(0));
+}
+
 template <class T>
 Kernels<T> table() {
   return {
@@ -274,6 +286,7 @@ Kernels<T> table() {
       select<T>,
       sum<T>,
       max<T>,
+      zero_if_finite<T>,
       reduce_columns<T, Add>,
       reduce_columns<T, Maximum>,
       uniform<T>,

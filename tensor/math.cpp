@@ -1,5 +1,6 @@
 #include "tensor/math.h"
 
+#include <atomic>
 #include <cmath>
 
 #include "tensor/kernels.h"
@@ -661,8 +662,15 @@ Tensor<T> linear(const Tensor<T>& x, const Tensor<T>& weight, const Tensor<T>& b
 
 template <class T>
 bool all_finite(const Tensor<T>& x) {
-  const std::vector<T> values = x.to_vector();
-  return std::all_of(values.begin(), values.end(), [](T v) { return std::isfinite(v); });
+  const std::vector<int> exchanges = exchanges_to_memory_order(x);
+  if (!exchanges.empty()) return all_finite(exchanged(x, exchanges));
+  const auto kernel = kernels<T>().zero_if_finite;
+  const Timed timed("all_finite", x);
+  std::atomic<bool> finite = true;
+  for_each_row<T, 1>(x.shape(), {&x}, [&](Size, const auto& rows, Size n) {
+    if (kernel(rows[0].data, rows[0].stride == 0 ? 1 : n) != 0) finite = false;
+  });
+  return finite;
 }
 
 #define GRADUS_INSTANTIATE(T)                                                                      \

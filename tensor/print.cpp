@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gradus {
 namespace {
@@ -113,6 +114,57 @@ std::string to_text(const Tensor<T>& x, const std::string& format) {
   return printer.text;
 }
 
+template <class T>
+std::string range_text(const Tensor<T>& x) {
+  if (x.numel() == 0) return "empty";
+  if (x.numel() == 1) return fmt::format("{:.4g}", x.item());
+  T least = std::numeric_limits<T>::infinity(), most = -least;
+  Size others = 0;
+  for (const T v : x.to_vector()) {
+    if (!std::isfinite(v)) {
+      ++others;
+      continue;
+    }
+    least = std::min(least, v);
+    most = std::max(most, v);
+  }
+  if (others == x.numel()) return "none finite";
+  const std::string range = fmt::format("{:.4g} ... {:.4g}", least, most);
+  return others == 0 ? range : fmt::format("{}, {} not finite", range, others);
+}
+
+std::string index_text(const Shape& shape, Size position) {
+  std::string text = "]";
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    text = std::to_string(position % shape[axis]) + text;
+    if (axis > 0) text = ", " + text;
+    position /= shape[axis];
+  }
+  return "[" + text;
+}
+
+std::string table_text(const std::vector<std::vector<std::string>>& rows,
+                       const std::string& alignment) {
+  std::vector<std::size_t> widths(alignment.size(), 0);
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    for (std::size_t k = 0; k < widths.size(); ++k)
+      widths[k] = std::max(widths[k], rows[i][k].size());
+  std::string text;
+  for (const std::vector<std::string>& row : rows) {
+    std::string line;
+    for (std::size_t k = 0; k < widths.size(); ++k) {
+      if (widths[k] == 0) continue;
+      const std::size_t width = std::max(widths[k], rows[0][k].size());
+      const std::string space(width - row[k].size(), ' ');
+      line += (alignment[k] == '<' ? row[k] + space : space + row[k]) + "  ";
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+template std::string range_text(const Tensor<float>&);
+template std::string range_text(const Tensor<double>&);
 template std::string to_text(const Tensor<float>&, const std::string&);
 template std::string to_text(const Tensor<double>&, const std::string&);
 template std::string to_text(const Tensor<Size>&, const std::string&);

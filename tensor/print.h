@@ -22,6 +22,19 @@ namespace gradus {
 template <class T>
 std::string to_text(const Tensor<T>& x, const std::string& format = "");
 
+/// The smallest and the largest number, "-1.5 ... 2", and how many are not finite and therefore
+/// left out: "0 ... 1, 3 not finite". One number alone is "0.5".
+template <class T>
+std::string range_text(const Tensor<T>& x);
+
+/// The element number `position` in row-major order: "[1, 2]".
+std::string index_text(const Shape& shape, Size position);
+
+/// Rows of cells as lines, the first of them the heading, the columns aligned as in `alignment`,
+/// one of < and > for each. Columns that are empty below their heading are left out.
+std::string table_text(const std::vector<std::vector<std::string>>& rows,
+                       const std::string& alignment);
+
 }  // namespace gradus
 
 template <class T>

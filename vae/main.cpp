@@ -79,6 +79,7 @@ struct Arguments {
   Options options;
   std::string out;
   bool resume = false;
+  bool check_finite = false;
   std::optional<int> threads;
   std::string run;
   std::string picture;
@@ -110,7 +111,10 @@ Options resumed_options(const RunFolder& folder, const Options& asked, const CLI
 void run_train(Arguments& a, const CLI::App& command) {
   const RunFolder folder{a.out};
   if (a.resume) a.options = resumed_options(folder, a.options, command);
-  train(a.options, folder, a.resume);
+  {
+    const FiniteCheck check(a.check_finite);
+    train(a.options, folder, a.resume);
+  }
 
   const OpenRun run(a.out, a.options.data_dir);
   Rng rng(a.options.seed);
@@ -303,6 +307,8 @@ int run(int argc, char** argv) {
   train->add_option("--out", a.out, "the run folder")
       ->default_str("runs/DATA-MODEL, or runs/DATA-PRESET");
   train->add_flag("--resume", a.resume, "go on with the run in --out");
+  train->add_flag("--check-finite", a.check_finite,
+                  "stop at the op and line that make the first NaN or infinity (a little slower)");
 
   CLI::App* const list =
       app.add_subcommand("presets", "The models of articles and papers that --preset knows");

@@ -3,11 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "tensor/rng.h"
+#include "tests/autograd/wrong_rules.h"
 #include "tests/support.h"
 
 using namespace gradus;
@@ -33,13 +36,6 @@ X random(const Shape& shape, std::uint64_t seed = 1) {
   return 0.5 + uniform<double>(shape, rng);
 }
 
-void check_rejects(const CheckedFunction& f, const std::vector<X>& inputs, int order = 1) {
-  const GradcheckReport report = gradcheck("wrong", f, inputs, {.order = order});
-  CHECK_FALSE(report);
-  CHECK(report.worst > 1e-6);
-  check_says(report.text, {"gradcheck of wrong, order " + std::to_string(order), "expected"});
-}
-
 void check_accepts(const CheckedFunction& f, const std::vector<X>& inputs, int order = 1) {
   const GradcheckReport report = gradcheck("right", f, inputs, {.order = order});
   CHECK_MESSAGE(report.passed, report.text);
@@ -48,51 +44,31 @@ void check_accepts(const CheckedFunction& f, const std::vector<X>& inputs, int o
 
 }  // namespace
 
-// Each wrong rule stands beside the right one, which must pass.
+TEST_CASE("gradcheck rejects wrong rules, names their family, and accepts the right ones") {
+  const std::vector<test::WrongRule> rules = test::wrong_rules();
+  CHECK(rules.size() >= 40);
+  for (const test::WrongRule& rule : rules) {
+    CAPTURE(rule.name);
+    const GradcheckReport right = gradcheck("right", rule.right, rule.inputs, {.order = 2});
+    CHECK_MESSAGE(right.passed, right.text);
+    CHECK(right.worst < 1e-7);
+    CHECK(right.advice == "");
+    CHECK(right.hint == "");
 
-TEST_CASE("gradcheck rejects a wrong sign") {
-  const auto f = [](double sign) {
-    return [=](const Vars& v) {
-      return op(neg(v[0].value()), v, {[=](const V& g) { return sign * g; }});
-    };
-  };
-  check_rejects(f(1), {random({3})});
-  check_accepts(f(-1), {random({3})});
-}
-
-TEST_CASE("gradcheck rejects a lost factor of 2") {
-  const auto f = [](double factor) {
-    return [=](const Vars& v) {
-      return op(v[0].value() * v[0].value(), v,
-                {[=, x = v[0]](const V& g) { return factor * g * x; }});
-    };
-  };
-  check_rejects(f(1), {random({3})});
-  check_accepts(f(2), {random({3})});
-}
-
-TEST_CASE("gradcheck rejects a lost incoming gradient") {
-  const auto f = [](bool lost) {
-    return [=](const Vars& v) {
-      const V y(exp(v[0].value()));
-      return op(y.value(), v, {[=](const V& g) { return lost ? y * 1.0 : g * y; }});
-    };
-  };
-  check_rejects(f(true), {random({3})});
-  check_accepts(f(false), {random({3})});
-}
-
-TEST_CASE("gradcheck rejects a transposed gradient") {
-  const auto f = [](bool transposed) {
-    return [=](const Vars& v) {
-      return op(matmul(v[0].value(), v[1].value()), v,
-                {[=, b = v[1]](const V& g) { return matmul(g, transposed ? b : transpose(b)); },
-                 [a = v[0]](const V& g) { return matmul(transpose(a), g); }});
-    };
-  };
-  const std::vector<X> square = {random({3, 3}), random({3, 3}, 2)};  // so that the shapes fit
-  check_rejects(f(true), square);
-  check_accepts(f(false), square);
+    if (rule.order == 2) CHECK(gradcheck("wrong", rule.wrong, rule.inputs));
+    const GradcheckReport wrong =
+        gradcheck("wrong", rule.wrong, rule.inputs, {.order = rule.order});
+    CHECK_FALSE(wrong.passed);
+    CHECK(wrong.worst > 1e-6);
+    CHECK(wrong.advice == "");
+    check_says(wrong.text, {fmt::format("gradcheck of wrong, order {}: ", rule.order), "expected"});
+    if (rule.hint.empty()) {
+      CHECK(wrong.hint == "");
+    } else {
+      check_says(wrong.hint, {rule.hint});
+      check_says(wrong.text, {"hint", rule.hint});
+    }
+  }
 }
 
 TEST_CASE("gradcheck rejects a gradient of another shape, naming the op") {
@@ -105,129 +81,20 @@ TEST_CASE("gradcheck rejects a gradient of another shape, naming the op") {
              {"op: its rule returned a gradient of shape [2]", "[2, 3]"});
 }
 
-TEST_CASE("gradcheck rejects log_var taken for log sigma") {
-  const auto f = [](double half) {  // sigma = exp(log_var / 2)
-    return [=](const Vars& v) {
-      const V sigma(exp(0.5 * v[0].value()));
-      return op(sigma.value(), v, {[=](const V& g) { return half * g * sigma; }});
-    };
-  };
-  check_rejects(f(1), {random({4})});
-  check_accepts(f(0.5), {random({4})});
-}
-
-TEST_CASE("gradcheck rejects a slice that is off by one") {
-  const auto f = [](Size begin) {
-    return [=](const Vars& v) {
-      return op(v[0].value().slice(0, 1, 3), v, {[=](const V& g) {
-                  return concat<double>({X::zeros({begin}), g, X::zeros({3 - begin})}, 0);
-                }});
-    };
-  };
-  check_rejects(f(2), {random({5})});
-  check_accepts(f(1), {random({5})});
-}
-
-TEST_CASE("gradcheck rejects a derivative of zero") {
-  check_rejects([](const Vars& v) { return detach(v[0]) * v[1]; }, {random({3}), random({3}, 2)});
-  check_rejects([](const Vars& v) { return detach(tanh(v[0])); }, {random({3})});
-}
-
-TEST_CASE("gradcheck rejects swapped arguments") {
-  const auto f = [](std::size_t first) {
-    return [=](const Vars& v) {
-      return op(
-          v[0].value() * v[1].value(), v,
-          {[=](const V& g) { return g * v[first]; }, [=](const V& g) { return g * v[1 - first]; }});
-    };
-  };
-  check_rejects(f(0), {random({3}), random({3}, 2)});
-  check_accepts(f(1), {random({3}), random({3}, 2)});
-}
-
-TEST_CASE("gradcheck rejects a missing term of the product rule") {
-  check_rejects([](const Vars& v) { return v[0] * detach(exp(v[0])); }, {random({3})});
-  check_accepts([](const Vars& v) { return v[0] * exp(v[0]); }, {random({3})});
-}
-
-TEST_CASE("gradcheck rejects an error that cancels in a plain sum") {
-  // The gradient of log_softmax sums to 0 over the row whatever multiple of (g - mean g) it is off.
-  const auto f = [](double off) {
-    return [=](const Vars& v) {
-      const V x = v[0];
-      return op(log_softmax(V(x.value())).value(), v, {[=](const V& g) {
-                  const V right = g - exp(log_softmax(x)) * sum(g, -1, Dims::keep);
-                  return right + off * (g - mean(g, -1, Dims::keep));
-                }});
-    };
+TEST_CASE("an error can cancel in a plain sum, which is why gradcheck weights the output") {
+  // The gradient of the sum of log_softmax is 0 for each row, whatever multiple of it a rule gives.
+  const CheckedFunction f = [](const Vars& v) {
+    const V y = log_softmax(V(v[0].value()));
+    return op(y.value(), v, {[=](const V& g) {
+                return g - exp(y) * sum(g, -1, Dims::keep) + 0.3 * (g - mean(g, -1, Dims::keep));
+              }});
   };
   Tape<double> tape;
   const V x = tape.watch(random({4}));
-  const double sum_is_blind = max(abs(tape.gradients(sum(f(0.3)({x})), Keep::yes)[x].value() -
-                                      tape.gradients(sum(f(0)({x})), Keep::yes)[x].value()))
-                                  .item();
-  CHECK(sum_is_blind < 1e-12);
-  check_rejects(f(0.3), {random({2, 4})});
-  check_accepts(f(0), {random({2, 4})});
-}
-
-TEST_CASE("gradcheck rejects broadcasting undone by a mean instead of a sum") {
-  const auto f = [](bool wrong) {
-    return [=](const Vars& v) {
-      return op(v[0].value() + v[1].value(), v,
-                {[](const V& g) { return g; },
-                 [=](const V& g) { return wrong ? mean(g, 0) : sum(g, 0); }});
-    };
-  };
-  check_rejects(f(true), {random({4, 3}), random({3})});
-  check_accepts(f(false), {random({4, 3}), random({3})});
-}
-
-TEST_CASE("gradcheck rejects an error in one entry of many") {
-  const auto f = [](double off) {
-    return [=](const Vars& v) {
-      X factor = X::ones({100});
-      factor.write()[73] += off;
-      return op(v[0].value(), v, {[=](const V& g) { return g * factor; }});
-    };
-  };
-  const GradcheckReport report = gradcheck("wrong", f(1e-4), {random({100})});
-  CHECK_FALSE(report);
-  check_says(report.text, {"1 of 100 entries", "argument 0 [100] at [73]"});
-  check_accepts(f(0), {random({100})});
-}
-
-TEST_CASE("gradcheck of order 2 rejects rules that are right but whose own rules are not") {
-  const std::vector<X> x = {random({3})};
-  SUBCASE("a value where a variable belongs") {
-    const CheckedFunction constant = [](const Vars& v) {
-      return op(exp(v[0].value()), v, {[x = v[0]](const V& g) { return g * exp(x.value()); }});
-    };
-    check_accepts(constant, x, 1);
-    check_rejects(constant, x, 2);
-    const CheckedFunction variable = [](const Vars& v) {
-      return op(exp(v[0].value()), v, {[x = v[0]](const V& g) { return g * exp(x); }});
-    };
-    check_accepts(variable, x, 2);
-  }
-  SUBCASE("the incoming gradient as a value") {
-    const CheckedFunction blind = [](const Vars& v) {
-      return op(exp(v[0].value()), v, {[x = v[0]](const V& g) { return g.value() * exp(x); }});
-    };
-    check_accepts(blind, x, 1);
-    const GradcheckReport report = gradcheck("blind", blind, x, {.order = 2});
-    CHECK_FALSE(report);
-    check_says(report.text, {"the cotangent [3] at ["});
-  }
-  SUBCASE("a mixed derivative") {
-    const CheckedFunction f = [](const Vars& v) {
-      return op(v[0].value() * v[1].value(), v,
-                {[b = v[1]](const V& g) { return g * b.value(); },
-                 [a = v[0]](const V& g) { return g * a; }});
-    };
-    check_accepts(f, {random({3}), random({3}, 2)}, 1);
-    check_rejects(f, {random({3}), random({3}, 2)}, 2);
-  }
+  const X wrong = tape.gradients(sum(f({x})), Keep::yes)[x].value();
+  const X right = tape.gradients(sum(log_softmax(x)))[x].value();
+  CHECK(max(abs(wrong - right)).item() < 1e-12);
+  CHECK_FALSE(gradcheck(f, {random({4})}));
 }
 
 TEST_CASE("gradcheck reports op, order, argument, index, expected and received, worst first") {
@@ -242,16 +109,25 @@ TEST_CASE("gradcheck reports op, order, argument, index, expected and received, 
       gradcheck("my_op", f, {random({2}).slice(0, 0, 1), random({2, 3})});
   CHECK_FALSE(report.passed);
   check_says(report.text, {"gradcheck of my_op, order 1: 2 of 7 entries differ by more than 1e-06",
-                           "argument 1 [2, 3] at [1, 2]: expected ", ", received ", ", error "});
+                           "argument  shape   entries  wrong\n", "0  [1]           1      0\n",
+                           "1  [2, 3]        6      2\n", "expected", "received", "error\n"});
   CHECK(report.text.find("[1, 2]") < report.text.find("[0, 1]"));
   CHECK(report.worst > 0.9);
 
   // Expected is the difference quotient: here the weight of that entry; received is 100 more.
-  const std::string line = report.text.substr(report.text.find("[1, 2]"));
-  const auto number_after = [&](const std::string& word) {
-    return std::stod(line.substr(line.find(word) + word.size()));
+  std::istringstream line(report.text.substr(report.text.find("[1, 2]") + 6));
+  double expected = 0, received = 0;
+  line >> expected >> received;
+  CHECK(received - expected == doctest::Approx(100));
+}
+
+TEST_CASE("gradcheck needs no name, and shows no more than the five worst entries") {
+  const CheckedFunction f = [](const Vars& v) {
+    return op(v[0].value(), v, {[](const V& g) { return 2 * g; }});
   };
-  CHECK(number_after("received ") - number_after("expected ") == doctest::Approx(100));
+  const GradcheckReport report = gradcheck(f, {random({100})});
+  check_says(report.text, {"gradcheck of f, order 1: 100 of 100 entries"});
+  CHECK(std::count(report.text.begin(), report.text.end(), '\n') == 1 + 2 + 1 + 1 + 5 + 1);
 }
 
 TEST_CASE("gradcheck says how good it was when it passes") {
@@ -271,9 +147,95 @@ TEST_CASE("gradcheck passes functions that do not depend on their arguments") {
   }
 }
 
-TEST_CASE("gradcheck passes where there is nothing to check") {
-  for (const int order : {1, 2})
+TEST_CASE("gradcheck passes where there is nothing to check, and says so") {
+  for (const int order : {1, 2}) {
     check_accepts([](const Vars& v) { return exp(v[0]); }, {X::zeros({2, 0})}, order);
+    check_says(gradcheck([](const Vars& v) { return exp(v[0]); }, {X::zeros({2, 0})}).text,
+               {"0 entries", "advice: nothing was checked"});
+    check_says(gradcheck([](const Vars& v) { return slice(v[0], 0, 0, 0); }, {random({2})}).advice,
+               {"nothing was checked"});
+  }
+}
+
+TEST_CASE("gradcheck of order 2 says so when the gradients themselves are wrong") {
+  const CheckedFunction f = [](const Vars& v) {
+    return op(v[0].value(), v, {[](const V& g) { return -g; }});
+  };
+  const GradcheckReport report = gradcheck(f, {random({3})}, {.order = 2});
+  CHECK_FALSE(report);
+  check_says(report.text, {"order 1", "hint, argument 0: the sign"});
+}
+
+TEST_CASE("gradcheck of order 2 looks at the cotangent, too") {
+  const CheckedFunction blind = [](const Vars& v) {
+    return op(exp(v[0].value()), v, {[x = v[0]](const V& g) { return g.value() * exp(x); }});
+  };
+  check_says(gradcheck(blind, {random({3})}, {.order = 2}).text,
+             {"cotangent  [3]          3      3\n"});
+}
+
+// Advice: the check does not suit the function or the inputs.
+
+TEST_CASE("gradcheck advises against kinks, at the input or within reach of a step") {
+  const auto advice = [](const CheckedFunction& f, double x) {
+    const GradcheckReport report = gradcheck(f, {X::vector({0.7, x})});
+    CHECK_FALSE(report);
+    CHECK(report.hint == "");
+    check_says(report.text, {"advice: the check may not suit f. " + report.advice});
+    return report.advice;
+  };
+  const CheckedFunction rectify = [](const Vars& v) { return relu(v[0]); };
+  const CheckedFunction size = [](const Vars& v) { return square(v[0]) + abs(v[0]); };
+  const CheckedFunction step = [](const Vars& v) { return v[0] + sign(v[0].value()); };
+  for (const double x : {1e-9, 2e-4, -1e-3 / 3, 5e-4, -1e-3, 1.5e-3})
+    for (const CheckedFunction& f : {rectify, size})
+      check_says(advice(f, x), {"left and right", "slopes differ", "kink", "0.002"});
+  check_says(advice(rectify, 0), {"kink"});
+  check_says(advice(step, 0.0005), {"kink or a jump"});
+  CHECK(gradcheck(rectify, {X::vector({0.7, 0.0021})}));  // two steps away
+  CHECK(gradcheck(rectify, {X::vector({0.7, 2e-4})}, {.step = 1e-5}));
+}
+
+TEST_CASE("gradcheck advises against noise that is not fixed") {
+  Rng rng(5);
+  const GradcheckReport report =
+      gradcheck([&](const Vars& v) { return v[0] + V(normal<double>({3}, rng)); }, {random({3})});
+  CHECK_FALSE(report);
+  check_says(report.advice, {"other values", "draw random numbers beforehand"});
+  const X noise = normal<double>({3}, rng);
+  CHECK(gradcheck([&](const Vars& v) { return v[0] + V(noise); }, {random({3})}).advice == "");
+}
+
+TEST_CASE("gradcheck advises against values computed in float") {
+  const CheckedFunction f = [](const Vars& v) {  // right rule, value by way of float
+    std::vector<float> rounded;
+    for (const double x : v[0].value().to_vector()) rounded.push_back(static_cast<float>(x));
+    const Tensor<float> y = exp(Tensor<float>::from(v[0].shape(), rounded));
+    const std::vector<float> ys = y.to_vector();
+    const X value = X::from(v[0].shape(), {ys.begin(), ys.end()});
+    return op(value, v, {[value](const V& g) { return g * V(value); }});
+  };
+  const GradcheckReport report = gradcheck(f, {random({4})});
+  CHECK_FALSE(report);
+  check_says(report.advice, {"noise of", "float"});
+}
+
+TEST_CASE("gradcheck advises against inputs where the function is not finite") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const CheckedFunction f = [](const Vars& v) { return log(v[0]); };
+  check_says(gradcheck(f, {X::vector({1, 0})}).advice, {"NaN or infinite", "where f is defined"});
+  check_says(gradcheck(f, {X::vector({1, infinity})}).advice, {"NaN or infinite"});
+}
+
+TEST_CASE("gradcheck is for any op a user writes, of any number type") {
+  const auto cube = []<class T>(const Var<T>& x) {
+    Var<T> y = output("op", x.value() * x.value() * x.value(), Where{}, x);
+    vjp(y, x, [x](const Var<T>& g) { return T(3) * g * x * x; });
+    return y;
+  };
+  const GradcheckReport report =
+      gradcheck([&](const auto& v) { return cube(v[0]); }, {random({2, 2})}, {.order = 2});
+  CHECK_MESSAGE(report.passed, report.text);
 }
 
 TEST_CASE("gradcheck checks views at the values they show") {
@@ -310,7 +272,7 @@ TEST_CASE("gradcheck takes NaN for an error, in the gradient and in the value") 
   CHECK_FALSE(of_rule);
   CHECK_FALSE(of_value);
   CHECK(std::isnan(of_rule.worst));
-  check_says(of_rule.text, {"1 of 3 entries", "argument 0 [3] at [1]", "received nan"});
+  check_says(of_rule.text, {"1 of 3 entries", "0  [1]", "  nan", "hint, argument 0: NaN"});
 }
 
 TEST_CASE("gradcheck keeps to the given tolerance") {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "nn/files.h"
 #include "tests/program/program.h"
@@ -283,4 +284,20 @@ TEST_CASE("a learning rate that is far too high stops with advice") {
   check_fails(
       vae(small_run(folder / "run", {"--optimizer", "sgd", "--lr", "1000", "--epochs", "20"})),
       {"no longer finite", "--lr"});
+}
+
+TEST_CASE(
+    "train --check-finite names the op, the line and the ranges behind the first bad number") {
+  const Folder folder;
+  const Arguments absurd = {"--optimizer", "sgd", "--lr", "1000", "--epochs", "20"};
+  const Outcome outcome = vae(small_run(folder / "run", absurd + Arguments{"--check-finite"}));
+  check_fails(outcome, {"are not finite, the first is ", " at [", "input 0 [", " ... "});
+  CHECK(std::regex_search(outcome.err,
+                          std::regex(R"(^vae: \w+(, backward)?: .* \(\w+\.h:\d+\)\n$)")));
+
+  // It changes no bit of a run that goes well.
+  REQUIRE(vae(small_run(folder / "plain")).code == 0);
+  REQUIRE(vae(small_run(folder / "checked", {"--check-finite"})).code == 0);
+  CHECK(read_file(folder / "checked" / "model.safetensors") ==
+        read_file(folder / "plain" / "model.safetensors"));
 }

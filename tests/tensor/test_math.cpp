@@ -9,9 +9,11 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tensor/isa.h"
+#include "tensor/kernels.h"
 #include "tensor/parallel.h"
 #include "tests/support.h"
 
@@ -766,15 +768,50 @@ TEST_CASE("linear without inputs is the bias, for every row") {
   }
 }
 
-TEST_CASE("all_finite sees NaN and infinities anywhere, also in views") {
-  Tensor<float> x = sample<float>({30, 40});
+TEST_CASE_TEMPLATE("all_finite sees NaN and infinities anywhere, also in views", T, float, double) {
+  Tensor<T> x = sample<T>({30, 40});
   CHECK(all_finite(x));
-  CHECK(all_finite(Tensor<float>()));
-  x.write()[777] = infinity<float>;
+  CHECK(all_finite(Tensor<T>()));
+  x.write()[777] = infinity<T>;
   CHECK(!all_finite(x));
   CHECK(!all_finite(x.transpose()));
   CHECK(all_finite(x.slice(0, 0, 10)));
-  CHECK(!all_finite(Tensor<double>(not_a_number<double>).broadcast_to({3})));
+  CHECK(!all_finite(x.slice(1, 17, 18)));  // 777 = 19 * 40 + 17
+  CHECK(all_finite(x.slice(1, 18, 40)));
+  CHECK(!all_finite(Tensor<T>(not_a_number<T>).broadcast_to({3})));
+  CHECK(all_finite(Tensor<T>(std::numeric_limits<T>::max()).broadcast_to({3, 5})));
+  CHECK(all_finite(Tensor<T>::full({100}, -std::numeric_limits<T>::max())));
+}
+
+TEST_CASE_TEMPLATE("all_finite, at every place of rows of every length, on every instruction set",
+                   T, float, double) {
+  for (const Isa isa : available_isas())
+    for (const std::int64_t n : {1, 2, 3, 7, 8, 15, 16, 17, 31, 63, 64, 65, 129, 200}) {
+      std::vector<T> x(static_cast<std::size_t>(n), std::numeric_limits<T>::max());
+      CHECK(kernels<T>(isa).zero_if_finite(x.data(), n) == 0);
+      int missed = 0;
+      for (T& v : x)
+        for (const T bad : {infinity<T>, -infinity<T>, not_a_number<T>}) {
+          const T good = std::exchange(v, bad);
+          missed += kernels<T>(isa).zero_if_finite(x.data(), n) == 0;
+          v = good;
+        }
+      CHECK(missed == 0);
+    }
+}
+
+TEST_CASE("all_finite of many pieces finds one number, on any number of threads") {
+  const int before = threads();
+  for (const int n : {1, 2, 3}) {
+    set_threads(n);
+    for (const Size at : {Size{0}, Size{16384}, Size{99'999}}) {
+      Tensor<float> x = Tensor<float>::ones({100'000});
+      CHECK(all_finite(x));
+      x.write()[at] = not_a_number<float>;
+      CHECK(!all_finite(x));
+    }
+  }
+  set_threads(before);
 }
 
 // -- Promises ------------------------------------------------------------------------------------

@@ -162,3 +162,29 @@ TEST_CASE("a shape prints as its text and can be padded") {
   CHECK(fmt::format("{}", Shape{2, 3}) == "[2, 3]");
   CHECK(fmt::format("{:>8}|", Shape{2, 3}) == "  [2, 3]|");
 }
+
+TEST_CASE("the range of a tensor") {
+  CHECK(range_text(Float::matrix({{1, -2.5f}, {0, 4}})) == "-2.5 ... 4");
+  CHECK(range_text(Tensor<double>(0.125)) == "0.125");
+  CHECK(range_text(Float(infinity)) == "inf");
+  CHECK(range_text(Float::vector({not_a_number, 1, 2, -infinity})) == "1 ... 2, 2 not finite");
+  CHECK(range_text(Float::vector({not_a_number, infinity})) == "none finite");
+  CHECK(range_text(Float()) == "empty");
+  CHECK(range_text(Float::matrix({{1, 9}, {2, 8}}).slice(1, 0, 1)) == "1 ... 2");
+}
+
+TEST_CASE("the place of an element") {
+  CHECK(index_text({2, 3}, 0) == "[0, 0]");
+  CHECK(index_text({2, 3}, 5) == "[1, 2]");
+  CHECK(index_text({2, 3, 4}, 23 - 4) == "[1, 1, 3]");
+  CHECK(index_text({}, 0) == "[]");
+}
+
+TEST_CASE("a table is aligned, and leaves out what is empty") {
+  CHECK(table_text({{"name", "unused", "n"}, {"a", "", "1"}, {"bbbbbb", "", "123"}}, "<<>") ==
+        "name      n\n"
+        "a         1\n"
+        "bbbbbb  123\n");
+  CHECK(table_text({{"name", "note"}, {"", "x"}, {"a", ""}}, "<<") == "name  note\n      x\na\n");
+  CHECK(table_text({{"a", "b"}}, "<<") == "\n");
+}
