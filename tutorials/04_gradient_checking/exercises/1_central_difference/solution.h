@@ -9,9 +9,9 @@
 //
 // All other entries must stay where they are. x is [..., any shape], h is about 1e-4.
 //
-// Hint: x.to_vector() gives the numbers in row-major order, Tensor<double>::from(shape, numbers)
-// the
-//   way back. Change one number, call f, change it again, call f, and put the old number back.
+// Hint: x.to_vector() gives the numbers in row-major order, and
+//   Tensor<double>::from(shape, numbers) is the way back. Change one number, call f, change it
+//   again, call f, and put the old number back.
 // Hint: Forgetting to put it back leaves f a little further away for every entry that follows.
 #pragma once
 
