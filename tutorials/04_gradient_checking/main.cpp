@@ -1,9 +1,7 @@
-// Chapter 4: gradient checking, from a difference of two numbers to a report that names the
-// mistake.
+// Chapter 4: gradient checking, from a difference of two numbers to a report on a wrong rule.
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
@@ -83,8 +81,8 @@ double largest_error(const Function& f, const Tensor<double>& x, const Tensor<do
 
 // Four ops with a planted mistake each.
 
-Var<double> my_transpose(const Var<double>& x, Where where = {}) {
-  Var<double> y = output("my_transpose", x.value().transpose(), where, x);
+Var<double> my_transpose(const Var<double>& x) {
+  Var<double> y = output("my_transpose", x.value().transpose(), Where(), x);
   vjp(y, x, [](const Var<double>& g) { return g; });
   return y;
 }
@@ -115,12 +113,11 @@ int main(int argc, char**) {
 
   Rng rng{4};
   const Tensor<double> matrix = normal<double>({3, 3}, rng);
-  const Function forgetful = [](const Var<double>& x) { return my_transpose(x); };
   fmt::print("\nmy_transpose, largest error:\n");
   fmt::print("  of the sum           {:.2f}\n",
-             largest_error(forgetful, matrix, Tensor<double>::ones({3, 3})));  // -> 0.00
+             largest_error(my_transpose, matrix, Tensor<double>::ones({3, 3})));  // -> 0.00
   fmt::print("  of a weighted sum    {:.2f}\n",
-             largest_error(forgetful, matrix, normal<double>({3, 3}, rng)));
+             largest_error(my_transpose, matrix, normal<double>({3, 3}, rng)));
 
   const Tensor<double> logits = Tensor<double>::matrix({{1, 0, -1}, {0.5, 2, 0}});
   fmt::print("\n{}",
@@ -139,8 +136,8 @@ int main(int argc, char**) {
   const auto fresh = [&](auto& x) { return x[0] * normal<double>({3}, rng); };
   fmt::print("fresh noise: {}\n", gradcheck(fresh, {at_kink}).advice);
   const Tensor<double> noise = normal<double>({3}, rng);
-  const auto fixed = [&](auto& x) { return x[0] * noise; };
-  fmt::print("fixed noise: {}\n", gradcheck(fixed, {at_kink}) ? "passed" : "wrong");  // -> passed
+  const auto same = [&](auto& x) { return x[0] * noise; };
+  fmt::print("fixed noise: {}\n", gradcheck(same, {at_kink}) ? "passed" : "wrong");  // -> passed
 
   const Tensor<double> p = Tensor<double>::vector({0.7, 0.3, 0});
   fmt::print("\nentropy: {}\n", entropy(p).item());  // -> nan
