@@ -10,7 +10,8 @@
 // `from` and `to` are regular expressions for the first line and, from there on, the last; without
 // `to` it is that line alone, without both it is everything. Times and speeds in output are not
 // compared. weave also checks the links of a chapter, the numbers of lines that it names, that its
-// pictures are among those the program writes, and the "// -> " expectations of its main.cpp.
+// pictures are among those the program writes (or are drawn by dot from one that it writes), and
+// the "// -> " expectations of its main.cpp.
 #include <fmt/format.h>
 #include <sys/wait.h>
 
@@ -278,7 +279,8 @@ class Chapter {
   void check_picture(const fs::path& shown, const std::string& where) {
     output("");
     const fs::path made = fs::path("runs") / name_ / shown.filename();
-    if (!fs::exists(made))
+    const fs::path graph = fs::path(made).replace_extension(".dot");  // drawn by dot -Tsvg
+    if (!fs::exists(made) && !fs::exists(graph))
       mistake(fmt::format("{}: the program does not write {}", where, made.string()));
   }
 
