@@ -135,7 +135,7 @@ int main(int argc, char**) {
   for (const auto& [name, way] : ways) {
     fmt::print("\n{:14}", name);
     lines.push_back({name, {}, {}});
-    for (const std::size_t n : {4, 16, 64, 256, 1024}) {
+    for (const std::size_t n : {4u, 16u, 64u, 256u, 1024u}) {
       Counted::products = 0;
       way(Numbers(n, Counted{1.001}));
       fmt::print("{:9}", Counted::products);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <vector>
@@ -11,7 +12,7 @@
 
 namespace toy {
 
-constexpr std::size_t none = -1;
+constexpr std::size_t none = SIZE_MAX;
 
 /// One step of a computation: a value, what it was made from, and how fast it changes with each.
 struct Step {

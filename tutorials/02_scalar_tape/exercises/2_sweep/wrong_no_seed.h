@@ -10,7 +10,7 @@ struct Step {
   double slope_a = 0, slope_b = 0;
 };
 
-inline std::vector<double> sweep(const std::vector<Step>& tape, std::size_t y) {
+inline std::vector<double> sweep(const std::vector<Step>& tape, std::size_t) {
   std::vector<double> gradient(tape.size(), 0);
   for (std::size_t i = tape.size(); i-- > 0;) {
     const Step& step = tape[i];

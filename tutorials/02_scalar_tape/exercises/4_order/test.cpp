@@ -63,7 +63,7 @@ inline void check(Grader& grader) {
     expect_order(shortcut(), 0);
   });
   grader.test("any graph", 2, [] {
-    for (const std::size_t n : {10, 60, 300}) {
+    for (const std::size_t n : {10u, 60u, 300u}) {
       std::size_t y = 0;
       const Inputs graph = random_graph(n, y);
       expect_order(graph, y);
