@@ -168,6 +168,14 @@ Gradients<T> Tape<T>::recorded_gradients(const Var<T>& y, Where where) {
   return sweep(y, Tensor<T>::ones(y.shape()), Keep::yes, true, where);
 }
 
+/// What the sweep does after each rule while a FiniteCheck lives.
+template <class T>
+void Tape<T>::check_gradient(const Edge& edge, const Var<T>& g, const Var<T>& gradient) const {
+  const Node& y = nodes_[static_cast<std::size_t>(edge.y)];
+  const Node& x = nodes_[static_cast<std::size_t>(edge.x)];
+  check_finite_gradient(y.op, gradient.value(), x.op, x.where, g.value(), y.where);
+}
+
 // An op appends all edges of its output before it returns, and whoever uses that output appends
 // later. So, newest first, every contribution into a node has been added up before the first edge
 // out of it is used: the order of recording, reversed, is a reverse topological order.
@@ -206,8 +214,7 @@ Gradients<T> Tape<T>::sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record
       else
         add_to(grad[to]->value_, contribution.value_);
       if (checks) [[unlikely]]
-        check_finite_gradient(nodes_[from].op, grad[to]->value_, nodes_[to].op, nodes_[to].where,
-                              grad[from]->value_, nodes_[from].where);
+        check_gradient(edge, *grad[from], *grad[to]);
     }
     if (keep == Keep::no) {
       const bool last_use = e == 0 || edges_[e - 1].y != edge.y;

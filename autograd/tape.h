@@ -218,6 +218,8 @@ class Tape {
   };
 
   Gradients<T> sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record, Where where);
+  [[gnu::noinline]] void check_gradient(const Edge& edge, const Var<T>& g,
+                                        const Var<T>& gradient) const;
   void clear();
 
   // In the order of recording. Deques, because a rule that records while it runs moves nothing.
