@@ -299,6 +299,7 @@ TEST_CASE("grade: a teacher's hidden tests count, and a report can do without ea
   for (const char* file : {"secret/1.1/test.cpp", "secret/01_first/2_b/test.cpp"})
     write_file(room / file, "// Points: 4\n" + test);
 
+  check_says(room.grade("--hidden secret report 1.1 --format csv").out, {",4,7,partly,"});
   const Outcome run = room.grade("--hidden secret run 1.1");
   CHECK(run.code == 1);
   check_says(run.out, {"partly, 4 of 7 points", "twice(9): your value 0, true value 18"});
