@@ -142,7 +142,7 @@ class Commands {
 
   int classroom(const std::string& to) const {
     export_classroom(runner_.settings.root, to);
-    fmt::print("{}: the course without its solutions. In it: bash tests/run.sh\n", to);
+    fmt::print("{}: the course without its solutions. In it: bash tutorials/start.sh\n", to);
     return 0;
   }
 
