@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -87,6 +88,7 @@ class Grader {
  public:
   /// With a stream, each outcome is written to it at once: what an answer did before it crashed
   /// still counts. The lines are for the program `grade`:
+  ///     begin TAB name
   ///     case TAB passed|wrong|not written TAB points TAB name TAB message
   ///     mistake TAB explanation
   ///     end
@@ -95,6 +97,7 @@ class Grader {
   /// A graded case: `body` returns if the answer is right, and throws if it is not.
   void test(const std::string& name, double points, const std::function<void()>& body) {
     Outcome outcome{name, points, Status::passed, ""};
+    write("begin\t{}\n", one_line(name));
     try {
       body();
     } catch (const NotYetWritten& e) {
@@ -103,6 +106,9 @@ class Grader {
     } catch (const Wrong& e) {
       outcome.status = Status::wrong;
       outcome.message = e.what();
+    } catch (const std::bad_alloc&) {
+      outcome.status = Status::wrong;
+      outcome.message = "your code asked for more memory than it may have";
     } catch (const std::exception& e) {
       outcome.status = Status::wrong;
       outcome.message = fmt::format("your code threw an exception: {}", e.what());

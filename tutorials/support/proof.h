@@ -42,8 +42,8 @@ inline Grader graded(Check check) {
   return grader;
 }
 
-/// The text behind "// Explained: " at the beginning of a wrong answer, up to the first line that is
-/// no comment.
+/// The text behind "// Explained: " at the beginning of a wrong answer, up to the first line that
+/// is no comment.
 inline std::string promised_explanation(const std::string& path) {
   std::ifstream file(path);
   const std::string start = "// Explained: ";
@@ -54,6 +54,16 @@ inline std::string promised_explanation(const std::string& path) {
     text += (text.empty() ? "" : " ") + line.substr(begin);
   }
   return text;
+}
+
+/// The number behind "// Points: " in the second line of a solution.
+inline double promised_points(const std::string& path) {
+  std::ifstream file(path);
+  std::string word;
+  std::getline(file, word);
+  double points = 0;
+  file >> word >> word >> points;
+  return points;
 }
 
 /// What is wrong with an exercise; empty if nothing is.
@@ -67,6 +77,11 @@ inline std::vector<std::string> faults(const Proof& proof) {
     if (outcome.status != Status::passed)
       fault(fmt::format("the solution fails \"{}\": {}", outcome.name, outcome.message));
   if (solution.outcomes().empty()) fault("no graded case");
+  double points = 0;
+  for (const Outcome& outcome : solution.outcomes()) points += outcome.points;
+  if (points != promised_points(proof.solution.file))
+    fault(fmt::format("its cases are worth {} points together, its head says {}", points,
+                      promised_points(proof.solution.file)));
   for (const std::string& text : solution.recognised())
     fault(fmt::format("the solution is taken for the mistake \"{}\"", text));
   const Grader starter = graded(proof.starter.check);

@@ -96,4 +96,16 @@ std::string starter(const ExerciseFile& exercise) {
   return text;
 }
 
+std::string task(const ExerciseFile& exercise) {
+  starter(exercise);  // complains if a solution does not end, and would be given away
+  std::string text;
+  bool inside = false;
+  for (const std::string& line : exercise.lines) {
+    if (std::regex_match(line, end_solution)) inside = false;
+    if (!inside) text += line + "\n";
+    if (std::regex_match(line, begin_solution)) inside = true;
+  }
+  return text;
+}
+
 }  // namespace exercise

@@ -1,5 +1,5 @@
-// What: ExerciseFile, what a solution.h says about its exercise, and starter, the file a student
-//       begins with.
+// What: ExerciseFile, what a solution.h says about its exercise; starter, the file a student
+//       begins with; and task, what a classroom gets instead of the solution.
 // Why: statement, hints and solution have one master, so they cannot drift apart.
 // Invariants: a solution.h begins with comment lines: "// Exercise 4.2  Title", "// Points: 3",
 //      "// Chapter: 4", the statement, and hints, each from "// Hint:" on. The parts to be
@@ -14,7 +14,7 @@
 namespace exercise {
 
 struct ExerciseFile {
-  std::filesystem::path path;  // of solution.h
+  std::filesystem::path path;  // of solution.h or task.h
   std::string number;          // "4.2"
   std::string title;
   double points = 0;
@@ -29,5 +29,9 @@ ExerciseFile read_exercise(const std::filesystem::path& solution);
 
 /// The text of the starter.
 std::string starter(const ExerciseFile& exercise);
+
+/// The same file with nothing between "// begin solution: what" and "// end solution". It is read
+/// like the original and has the same starter.
+std::string task(const ExerciseFile& exercise);
 
 }  // namespace exercise

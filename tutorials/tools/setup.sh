@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by tutorials/demo.sh and tests/run.sh. Sees to it that a compiler, CMake, Ninja and the
+# Sourced by tutorials/demo.sh, tutorials/start.sh and tests/run.sh. Sees to it that a compiler, CMake, Ninja and the
 # libraries are there, installs what is missing where it knows how, and builds the project.
 # Runs on bash 3.2 (macOS), without a terminal, and with standard input closed.
 # GRADUS_SETUP=no skips the looking and installing: CMake then fetches libraries it cannot find.
