@@ -42,8 +42,8 @@ inline Grader graded(Check check) {
   return grader;
 }
 
-/// The text behind "// Explained: " at the beginning of a wrong answer, up to the first line that is
-/// no comment.
+/// The text behind "// Explained: " at the beginning of a wrong answer, up to the first line that
+/// is no comment.
 inline std::string promised_explanation(const std::string& path) {
   std::ifstream file(path);
   const std::string start = "// Explained: ";

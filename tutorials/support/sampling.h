@@ -63,9 +63,12 @@ inline Estimate average(const Tensor<double>& draws) {
                  [next = values.begin()]() mutable { return *next++; });
 }
 
-inline double normal_density(double x, double mean = 0, double deviation = 1) {
+inline double normal_log_density(double x, double mean = 0, double deviation = 1) {
   const double u = (x - mean) / deviation;
-  return std::exp(-0.5 * u * u) / (std::sqrt(2 * std::numbers::pi) * deviation);
+  return -0.5 * (u * u + std::log(2 * std::numbers::pi)) - std::log(deviation);
+}
+inline double normal_density(double x, double mean = 0, double deviation = 1) {
+  return std::exp(normal_log_density(x, mean, deviation));
 }
 
 /// The area below g, by 20,000 trapezoids; for a smooth g that is 0 at both ends, it is exact to
