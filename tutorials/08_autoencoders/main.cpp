@@ -30,6 +30,9 @@ struct Autoencoder {
   }
 };
 
+template <class Encoder, class Decoder>
+Autoencoder(Encoder, Decoder) -> Autoencoder<Encoder, Decoder>;
+
 auto digit_autoencoder(Size latent, Rng& rng) {
   const nn::Sequential encoder{nn::Linear{784, 128, rng}, nn::Relu{}, nn::Linear{128, latent, rng}};
   const nn::Sequential decoder{nn::Linear{latent, 128, rng}, nn::Relu{}, nn::Linear{128, 784, rng},
