@@ -125,7 +125,7 @@ void section_3() {
   std::vector<double> numbers;  // two points on each of four orthogonal axes
   for (const double side : {1.0, -1.0})
     for (unsigned i = 0; i < 4; ++i)
-      for (unsigned j = 0; j < 4; ++j)  // +-1/2: a Hadamard matrix
+      for (unsigned j = 0; j < 4; ++j)  // a Hadamard matrix: +1 and -1
         numbers.push_back(side * std::sqrt(variances[i]) * (std::popcount(i & j) % 2 ? -1 : 1));
   const Tensor<double> x = Tensor<double>::from({8, 4}, numbers);
   Rng rng{1};
