@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
   const Tensor<float> few = data.images.slice(0, 0, 100);
   const std::vector<Size> labels(data.labels.begin(), data.labels.begin() + 100);
   fmt::print("\n2. Digits; the error of the mean image is {:.1f} and counts as 100 %\n", nothing);
-  fmt::print("   a linear classifier with 100 labels, on pixels: {:.0f} %\n",
+  fmt::print("   784 pixels: a linear probe with 100 labels gets {:.0f} % right\n",
              100 * probe(few, labels, test.images, test.labels));
   const std::filesystem::path folder = "runs/08_autoencoders";
   std::filesystem::create_directories(folder);
@@ -121,10 +121,9 @@ int main(int argc, char** argv) {
     const Tensor<float> random = decode(centre + spread * normal<float>({1000, latent}, rng));
     const Tensor<float> again = decode(encode(test.images));
     const double error = mean(model.error(test.images)).item();
-    fmt::print("   {:2} numbers: error {:.0f} %, classifier on codes {:.0f} %, ", latent,
-               100 * error / nothing,
+    fmt::print("   {:2} numbers: error {:.0f} %, probe {:.0f} %, ", latent, 100 * error / nothing,
                100 * probe(encode(few), labels, encode(test.images), test.labels));
-    fmt::print("squared distance of random codes to a digit {:.0f} %\n",
+    fmt::print("squared distance of random codes {:.0f} %\n",
                100 * distance(random, data.images) / distance(again, data.images));
     if (latent != 32) continue;
     const auto first = [](const Tensor<float>& x) { return x.slice(0, 0, 10); };
