@@ -2,7 +2,8 @@
 // Why: a loss shows that a model learns; what it has learned, and how it compares with published
 //      models, takes the likelihood, the use it makes of its code, and a look at its samples.
 // Invariants: nats per image; a number that was estimated has its standard error beside it. The
-//      noise and, of a binarised run, the pixels are the same each time, whatever --seed was.
+//      noise is the same each time; which pixels of a binarised run are set does not depend on
+//      --seed, so that runs can be compared.
 // Read next: main.cpp. Sources: Burda, Grosse, Salakhutdinov 2016 (likelihood, active units).
 #pragma once
 

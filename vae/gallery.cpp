@@ -39,7 +39,7 @@ Tensor<float> traversal(const AnyModel& model, const Options& options, const Lab
 }  // namespace
 
 std::vector<NamedPicture> all_pictures(const RunFolder& folder) {
-  return {{folder.samples(), "64 images decoded from the prior"},
+  return {{folder.samples(), "64 images decoded from z ~ N(0, I)"},
           {folder.reconstructions(), "test images, and below each its reconstruction"},
           {folder.interpolation(), "on the way from test image 0 to 1, or as asked for last"},
           {folder.traversal(), "a row for each dimension, most used first, from -3 to 3"},

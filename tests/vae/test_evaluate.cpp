@@ -10,6 +10,7 @@
 #include "nn/init.h"
 #include "tensor/parallel.h"
 #include "tests/support.h"
+#include "tests/vae/small_options.h"
 #include "vae/nll.h"
 #include "vae/probe.h"
 
@@ -18,15 +19,6 @@ using namespace gradus::test;
 using namespace gradus::vae;
 
 namespace {
-
-Options small_options() {
-  Options o;
-  o.train_images = 150;
-  o.test_images = 40;
-  o.hidden = {24};
-  o.latent = 3;
-  return o;
-}
 
 /// A model that has learned nothing but the mean image.
 AnyModel model_of(const Options& options, const LabelledImages& data) {

@@ -8,25 +8,13 @@
 #include "nn/optim.h"
 #include "tensor/buffer.h"
 #include "tests/support.h"
-#include "vae/train.h"
+#include "tests/vae/small_options.h"
 #include "vae/evaluate.h"
+#include "vae/train.h"
 
 using namespace gradus;
 using namespace gradus::test;
 using namespace gradus::vae;
-
-namespace {
-
-Options small_options() {
-  Options o;
-  o.train_images = 150;
-  o.test_images = 40;
-  o.hidden = {24};
-  o.latent = 3;
-  return o;
-}
-
-}  // namespace
 
 TEST_CASE("metrics.csv gives back every row, whatever the likelihood") {
   const std::vector<Metrics> rows = {{1, "train", -150.25, -130.125, 20.125, 1.5},
