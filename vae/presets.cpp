@@ -31,6 +31,7 @@ std::vector<Preset> make() {
     o.schedule = "burda";
     o.adam_epsilon = 1e-4;
     o.epochs = 3280;
+    o.validation = 400;
   });
   std::vector<Preset> list;
   const auto add = [&](const char* name, const char* what, const char* source, const Options& base,

@@ -484,6 +484,40 @@ TEST_CASE("a gradient whose square is no float still has a length, and still mov
   check(RmsProp<float>({.lr = 1e-3}));
 }
 
+TEST_CASE_TEMPLATE("averages to which nothing is added end at zero, and are never subnormal", T,
+                   float, double) {
+  with_each_isa([] {
+    const auto check = [](auto optimizer) {
+      Single<T> model(19);  // a whole register and a part, with every instruction set
+      // Of all the averages that the optimiser has: how many are zero, how many subnormal.
+      Size zeros = 0, subnormal = 0, all = 0;
+      const auto step = [&](T slope) {
+        Tape<T> tape;
+        optimizer.step(model, tape.gradients(sum(tracked(model.p) * Var<T>(slope))));
+        zeros = subnormal = all = 0;
+        const auto& [first, second] = optimizer.state.averages.at("p");
+        for (const Tensor<T>& average : {first, second})
+          for (const T v : average.to_vector()) {
+            zeros += v == 0;
+            subnormal += std::fpclassify(v) == FP_SUBNORMAL;
+            ++all;
+          }
+      };
+      step(T(1e-12));
+      CHECK(zeros == 0);  // so small a gradient counts
+      CHECK(all >= 19);
+      for (int i = 0; i < 2000 && zeros < all; ++i) {
+        step(0);
+        REQUIRE(subnormal == 0);
+      }
+      CHECK(zeros == all);
+    };
+    check(Sgd<T>({.lr = 1e-3, .momentum = 0.5}));
+    check(Adam<T>({.lr = 1e-3, .beta1 = 0.5, .beta2 = 0.6}));
+    check(RmsProp<T>({.lr = 1e-3, .decay = 0.6}));
+  });
+}
+
 TEST_CASE_TEMPLATE("clip_by_norm returns the length before, and keeps the direction", T, float,
                    double) {
   const Uneven<T> model;
