@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "nn/files.h"
 #include "tests/autograd/op_catalogue.h"
 #include "tests/support.h"
 
@@ -43,6 +44,23 @@ const char* made_up(const char* op) {
 }
 
 std::filesystem::path source_folder() { return GRADUS_SOURCE_FOLDER; }
+
+std::map<std::string, std::string> snapshot(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files[entry.path().filename().string()] = read_file(entry.path());
+  return files;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
 
 }  // namespace gradus::test
 

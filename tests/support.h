@@ -11,8 +11,10 @@
 #include <filesystem>
 #include <initializer_list>
 #include <iterator>
+#include <map>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "tensor/errors.h"
 
@@ -75,6 +77,12 @@ std::string shape_error_of(const F& f, Where where = {}) {
 
 /// The folder of README.md.
 std::filesystem::path source_folder();
+
+/// The files of a folder and their bytes.
+std::map<std::string, std::string> snapshot(const std::filesystem::path& folder);
+
+/// The lines of a text, and the parts of a line between commas.
+std::vector<std::string> split(const std::string& text, char separator);
 
 /// The name of an op that a test makes up, for output(): without this the test program fails at its
 /// end, because the op is in no catalogue.

@@ -107,6 +107,15 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   train->add_flag("--check-finite", a.check_finite,
                   "stop at the op and line that make the first NaN or infinity (a little slower)");
 
+  CLI::App* const reproduce = app.add_subcommand(
+      "reproduce", "Train and measure the models of a table, beside the published figures");
+  reproduce->add_option("table", a.table, "which one; without it they are listed");
+  reproduce->add_option("--out", a.out, "the folder of its runs; what is there is not done again")
+      ->default_str("runs/TABLE");
+  reproduce->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
+  reproduce->add_flag("--trial", a.trial,
+                      "the same in a minute, with a few drawn digits: to see what it does");
+
   app.add_subcommand("presets", "The models of articles and papers that --preset knows");
   const auto of_a_run = [&](const char* name, const char* what) {
     CLI::App* const command = app.add_subcommand(name, what);
@@ -119,8 +128,9 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   evaluate->add_option("--images", a.count, "the first ones only")->default_str("all");
   evaluate->add_option("--samples", a.plan.samples,
                        "of z for the likelihood of each image; papers take 5000");
-  evaluate->add_flag("--quick", a.plan.quick,
-                     "the bound and the dimensions of z alone: no likelihood, no classifiers");
+  evaluate->add_flag_callback(
+      "--quick", [&a] { a.plan.likelihood = a.plan.neighbourhood = false; },
+      "the bound and the dimensions of z alone: no likelihood, no classifiers");
   CLI::App* const sample = of_a_run("sample", "Images decoded from z ~ N(0, I)");
   CLI::App* const reconstruct = of_a_run("reconstruct", "Test images and their reconstructions");
   CLI::App* const interpolate =
@@ -153,6 +163,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   for (const CLI::Option* option : chosen->get_options())
     if (option->count() > 0) a.flags.insert(option->get_name());
   if (a.threads) from_one_to(1024, "--threads", *a.threads);
+  if (a.command == "reproduce" && a.out.empty())
+    a.out = "runs/" + a.table + (a.trial ? "-trial" : "");
   if (a.out.empty())
     a.out = "runs/" + a.options.data + "-" +
             (a.options.preset.empty() ? a.options.model : a.options.preset);

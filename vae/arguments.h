@@ -14,7 +14,7 @@ namespace gradus::vae {
 struct Arguments {
   std::string program;          // as it was called: argv[0]
   std::string help;             // asked for: to be shown instead of doing anything
-  std::string command;          // train, presets, evaluate, sample, reconstruct...
+  std::string command;          // train, reproduce, evaluate, sample...
   std::set<std::string> flags;  // that were given, as "--latent"
   Options options;
   std::string out;
@@ -22,6 +22,8 @@ struct Arguments {
   bool check_finite = false;
   std::optional<int> threads;
   std::string run;
+  std::string table;
+  bool trial = false;
   std::string picture;
   Plan plan;
   std::int64_t count = 64, from = 0, to = 1, steps = 10;

@@ -8,9 +8,11 @@
 #include <numeric>
 
 #include "nn/data.h"
+#include "nn/files.h"
 #include "vae/chart.h"
 #include "vae/nll.h"
 #include "vae/probe.h"
+#include "vae/progress.h"
 
 namespace gradus::vae {
 namespace {
@@ -263,13 +265,14 @@ Report report(const AnyModel& model, const Options& options, const DataSets& dat
   Report r;
   r.bound = evaluate(model, options, data.test);
   r.dimensions = dimensions(model, options, data.test);
-  if (plan.quick) return r;
-  if (options.model == "vae") {
+  if (plan.likelihood && options.model == "vae") {
     r.samples = plan.samples;
     r.nlls = nlls(model, options, data.test, plan.samples, on_way);
   }
-  r.probes = probes(model, options, data);
-  r.distances = distances(model, options, data);
+  if (plan.neighbourhood) {
+    r.probes = probes(model, options, data);
+    r.distances = distances(model, options, data);
+  }
   return r;
 }
 
@@ -341,6 +344,16 @@ std::string to_json(const Report& report, const Options& options) {
   return json.dump(2) + "\n";
 }
 
+std::string scores_csv(const Report& report) {
+  std::string text = report.nlls.empty() ? "image,elbo\n" : "image,elbo,nll\n";
+  for (std::size_t i = 0; i < report.bound.elbos.size(); ++i) {
+    text += fmt::format("{},{:.6f}", i, report.bound.elbos[i]);
+    if (!report.nlls.empty()) text += fmt::format(",{:.6f}", report.nlls[i]);
+    text += "\n";
+  }
+  return text;
+}
+
 std::string histogram_chart(const Report& report) {
   const Histogram h = histogram(report);
   std::vector<Series> series;
@@ -355,6 +368,20 @@ std::string histogram_chart(const Report& report) {
     series.push_back(std::move(steps));
   }
   return line_chart("Images by their score", "nats per image", "images", series);
+}
+
+Report evaluate_run(const RunFolder& folder, const AnyModel& model, const Options& options,
+                    const DataSets& data, Plan plan) {
+  Progress progress(data.test.images.shape()[0], 1);
+  Size known = 0;
+  const Report result = report(model, options, data, plan, [&](Size images) {
+    progress.step(images - known, "likelihood", fmt::format("{} samples", plan.samples));
+    known = images;
+  });
+  write_file(folder.scores(), histogram_chart(result));
+  write_file(folder.image_scores(), scores_csv(result));
+  write_file(folder.evaluation(), to_json(result, options));
+  return result;
 }
 
 }  // namespace gradus::vae

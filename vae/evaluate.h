@@ -60,10 +60,11 @@ struct Distances {
 };
 Distances distances(const AnyModel& model, const Options& options, const DataSets& data);
 
-/// How much is asked for.
+/// How much is asked for, beside the bound and the dimensions.
 struct Plan {
-  Size samples = 100;  // of z for the likelihood of each image, 1 to 1,000,000
-  bool quick = false;  // the bound and the dimensions alone
+  Size samples = 100;         // of z for the likelihood of each image, 1 to 1,000,000
+  bool likelihood = true;     // which an autoencoder has not
+  bool neighbourhood = true;  // classifiers, and distances to the training images
 };
 
 struct Report {
@@ -71,7 +72,7 @@ struct Report {
   std::vector<Dimension> dimensions;
   Size samples = 0;           // 0: no likelihood was estimated
   std::vector<double> nlls;   // -log p(x), of each image
-  std::vector<Probe> probes;  // these two are empty if quick
+  std::vector<Probe> probes;  // these two are empty if not planned
   std::optional<Distances> distances;
 
   Size active_units() const;
@@ -81,9 +82,16 @@ struct Report {
 Report report(const AnyModel& model, const Options& options, const DataSets& data, Plan plan,
               const std::function<void(Size images)>& on_way = {});
 
-/// For a terminal; evaluation.json; evaluation.svg, how many images have which -ELBO and NLL.
+/// For a terminal; evaluation.json; evaluation.csv, the ELBO and NLL of each image; evaluation.svg,
+/// how many images have which.
 std::string to_text(const Report& report, const Options& options);
 std::string to_json(const Report& report, const Options& options);
+std::string scores_csv(const Report& report);
 std::string histogram_chart(const Report& report);
+
+/// The report of a run, with a line of progress meanwhile; writes it into the folder in all forms,
+/// evaluation.json last. data.train may be empty if the plan has no neighbourhood.
+Report evaluate_run(const RunFolder& folder, const AnyModel& model, const Options& options,
+                    const DataSets& data, Plan plan);
 
 }  // namespace gradus::vae

@@ -1,5 +1,5 @@
-// The program `vae`: train, presets, evaluate, sample, reconstruct, interpolate, pictures,
-// info.
+// The program `vae`: train, presets, reproduce, evaluate, sample, reconstruct, interpolate,
+// pictures, info.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -17,7 +17,7 @@
 #include "vae/gallery.h"
 #include "vae/pictures.h"
 #include "vae/presets.h"
-#include "vae/progress.h"
+#include "vae/reproduce.h"
 #include "vae/train.h"
 
 namespace gradus::vae {
@@ -172,19 +172,30 @@ void run_evaluate(const Arguments& a) {
     run.test = vae::head(run.test, a.count);
   }
   DataSets data;
-  if (!a.plan.quick) data = load_data(run.options);
+  if (a.plan.neighbourhood) data = load_data(run.options);
   data.test = run.test;
-  Progress progress(run.test.images.shape()[0], 1);
-  Size known = 0;
-  const Report result = report(run.model, run.options, data, a.plan, [&](Size images) {
-    progress.step(images - known, "likelihood", fmt::format("{} samples", a.plan.samples));
-    known = images;
-  });
+  const Report result = evaluate_run(run.folder, run.model, run.options, data, a.plan);
   fmt::print("{}", to_text(result, run.options));
-  write_file(run.folder.evaluation(), to_json(result, run.options));
-  write_file(run.folder.scores(), histogram_chart(result));
-  fmt::print("\nAlso in {}, and image by image in {}\n", run.folder.evaluation().string(),
-             run.folder.scores().string());
+  fmt::print("\nAlso in {}; image by image in {} and {}\n", run.folder.evaluation().string(),
+             run.folder.image_scores().string(), run.folder.scores().string());
+}
+
+/// Returns the exit status.
+int run_reproduce(const Arguments& a) {
+  if (a.table.empty()) {
+    for (const Table& t : tables()) fmt::print("{:<10} {}\n", t.name, t.what);
+    fmt::print("\nMake one of them: vae reproduce TABLE. It can be stopped and started again.\n");
+    return 0;
+  }
+  const Table chosen = a.trial ? trial(table(a.table)) : table(a.table);
+  catch_signals();
+  const auto text = reproduce(chosen, a.out, a.options.data_dir, [] { return stop_signal != 0; });
+  if (!text) {
+    fmt::print("To go on, say the same again.\n");
+    return 128 + stop_signal;
+  }
+  fmt::print("\n{}\nAlso in {}\n", *text, (std::filesystem::path(a.out) / "table.md").string());
+  return 0;
 }
 
 /// Writes a grid of images where the command line says, else to `usual`, and says where.
@@ -273,6 +284,7 @@ int run(int argc, char** argv) {
   fmt::print("gradus: {} kernels, {} thread{}\n", name(isa()), threads(),
              threads() == 1 ? "" : "s");
   if (a.command == "train") return run_train(a);
+  if (a.command == "reproduce") return run_reproduce(a);
   if (a.command == "presets") run_presets();
   if (a.command == "evaluate") run_evaluate(a);
   if (a.command == "sample") run_sample(a);

@@ -34,6 +34,7 @@ struct RunFolder {
   std::filesystem::path kl() const { return path / "kl.svg"; }
   std::filesystem::path evaluation() const { return path / "evaluation.json"; }
   std::filesystem::path scores() const { return path / "evaluation.svg"; }
+  std::filesystem::path image_scores() const { return path / "evaluation.csv"; }
 
   /// Throws FileError, with what to do, if there is no run here.
   Options read_options() const;

@@ -79,10 +79,4 @@ void check_same_runs(const std::filesystem::path& a, const std::filesystem::path
 double seconds_of(const std::function<void()>& f);
 void sleep_for(double seconds);
 
-/// The files of a folder and their bytes.
-std::map<std::string, std::string> snapshot(const std::filesystem::path& folder);
-
-/// The lines of a text, and the parts of a line between commas.
-std::vector<std::string> split(const std::string& text, char separator);
-
 }  // namespace gradus::test

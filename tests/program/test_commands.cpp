@@ -128,6 +128,23 @@ TEST_CASE("info shows options, parameters and metrics") {
                            "test", "reconstruction"});
 }
 
+TEST_CASE("reproduce lists the tables, makes one, and goes on where it was stopped") {
+  const Folder folder;
+  const std::string out = folder / "example";
+  check_says(vae({"reproduce"}).out, {"example", "burda", "gated", "latent", "ae-vae"});
+  const Outcome unknown = vae({"reproduce", "vqvae"});
+  CHECK(unknown.code == 2);
+  check_says(unknown.err, {"reproduce vqvae", "burda"});
+  const Arguments command = {"reproduce", "example", "--trial", "--out", out};
+  const Outcome first = vae(command);
+  CHECK(first.code == 0);
+  check_says(first.out, {"| seed-1 | 2 |", "104.0 to 107.0", out + "/table.md"});
+  fs::remove_all(fs::path(out) / "seed-2");
+  const Outcome second = vae(command);
+  CHECK(second.code == 0);
+  check_says(second.out, {"seed-1: is there", "seed-3: is there", "| seed-2 | 2 |"});
+}
+
 TEST_CASE("--help describes the program and each command") {
   const Outcome help = vae({"--help"});
   CHECK(help.code == 0);

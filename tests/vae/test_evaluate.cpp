@@ -213,7 +213,8 @@ TEST_CASE("a report has every part, and its text, JSON and chart agree with it")
 TEST_CASE("a quick report leaves out what takes long; an autoencoder has no likelihood") {
   Options options = small_options();
   const DataSets data = load_data(options);
-  const Report quick = report(model_of(options, data.train), options, data, {.quick = true});
+  const Report quick = report(model_of(options, data.train), options, data,
+                              {.likelihood = false, .neighbourhood = false});
   CHECK((quick.samples == 0 && quick.nlls.empty() && quick.probes.empty() && !quick.distances));
   CHECK(nlohmann::json::parse(to_json(quick, options))["nll"].is_null());
   options.model = "ae";

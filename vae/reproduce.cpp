@@ -1,0 +1,320 @@
+#include "vae/reproduce.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "nn/files.h"
+#include "tensor/errors.h"
+#include "vae/chart.h"
+#include "vae/presets.h"
+#include "vae/train.h"
+
+namespace gradus::vae {
+namespace {
+
+/// The options of a preset on MNIST.
+Options on_mnist(const char* name, std::int64_t epochs) {
+  Options options = preset(name).options;
+  options.data = "mnist";
+  options.epochs = epochs;
+  return options;
+}
+
+constexpr std::int64_t burda_stages_0_to_5 = 364, burda_all = 3280;  // epochs
+
+Table latent_table() {
+  Table table{"latent",
+              "how many dimensions a code needs: 2 to 50 (article 003: by experiment)",
+              {},
+              {.likelihood = false, .neighbourhood = false},
+              Table::Columns::sweep};
+  for (const std::int64_t latent : {2, 3, 5, 10, 20, 50}) {
+    Options options = on_mnist("classic", 30);
+    options.latent = latent;
+    table.rows.push_back({std::to_string(latent), options});
+  }
+  return table;
+}
+
+Table comparison_table() {
+  const Options ae = on_mnist("ae", 20);
+  Options vae = ae;
+  vae.model = "vae";
+  return {"ae-vae",
+          "autoencoder and VAE side by side, of the same networks (articles 000 and 004)",
+          {{"ae", ae}, {"vae", vae}, {"vae-bernoulli", on_mnist("classic", 20)}},
+          {.likelihood = false},
+          Table::Columns::comparison};
+}
+
+std::vector<Table> make() {
+  const Plan as_in_papers{.samples = 5000, .neighbourhood = false};
+  std::vector<Table> list;
+  list.push_back({"example",
+                  "the VAE example of PyTorch: -ELBO after 10 epochs, grey pixels",
+                  {},
+                  {.likelihood = false, .neighbourhood = false},
+                  Table::Columns::likelihood});
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    Options options = on_mnist("classic", 10);
+    options.seed = seed;
+    list.back().rows.push_back({fmt::format("seed-{}", seed), options, "104.0 to 107.0"});
+  }
+  list.push_back({"burda",
+                  "Burda, Grosse, Salakhutdinov 2016, table 1: VAE and IWAE, NLL (hours)",
+                  {{"vae-364", on_mnist("burda", burda_stages_0_to_5)},
+                   {"iwae-364", on_mnist("iwae", burda_stages_0_to_5)},
+                   {"vae-3280", on_mnist("burda", burda_all), "86.76", "vae-364"}},
+                  as_in_papers,
+                  Table::Columns::likelihood,
+                  {{"vae-364", "iwae-364"}}});
+  list.push_back({"gated",
+                  "gated layers: NLL 84.45 (Norouzi, Fleet, Norouzi 2020; half an hour or more)",
+                  {{"gated", on_mnist("gated", 400), "84.45 ± 0.12"}},
+                  as_in_papers,
+                  Table::Columns::likelihood});
+  list.push_back(latent_table());
+  list.push_back(comparison_table());
+  return list;
+}
+
+/// What a row's folder says about it.
+struct Result {
+  nlohmann::json evaluation;
+  double seconds;  // of training
+
+  double number(const char* key) const { return evaluation.at(key).get<double>(); }
+  std::string with_error(const char* key, int sign = 1) const {
+    return fmt::format("{:.2f} ± {:.2f}", sign * number(key),
+                       number(fmt::format("{}_standard_error", key).c_str()));
+  }
+};
+
+bool is_complete(const RunFolder& run, const Plan& plan) {
+  if (!std::filesystem::exists(run.evaluation())) return false;
+  const auto json = nlohmann::json::parse(read_file(run.evaluation()), nullptr, false);
+  if (json.is_discarded() || !json.contains("nll")) return false;
+  const bool has_likelihood = !json["nll"].is_null();
+  return (!plan.likelihood ||
+          (has_likelihood && json.value("nll_samples", Size{0}) == plan.samples)) &&
+         (!plan.neighbourhood || json.contains("distance_to_training_images"));
+}
+
+Result read_result(const RunFolder& run) {
+  double seconds = 0;
+  for (const Metrics& m : from_csv(read_file(run.metrics()), run.metrics().string()))
+    if (m.split == "train") seconds += m.seconds;
+  try {
+    return {nlohmann::json::parse(read_file(run.evaluation())), seconds};
+  } catch (const nlohmann::json::exception& e) {
+    throw FileError(fmt::format("{}: not an evaluation: {}; delete it to have it made again",
+                                run.evaluation().string(), e.what()));
+  }
+}
+
+/// That the folder of a row is free, or has a run of these very options.
+void require_same(const RunFolder& run, const Options& options) {
+  if (std::filesystem::exists(run.config()) && to_json(run.read_options()) != to_json(options))
+    throw UsageError(
+        fmt::format("{}: a run of other options is there; choose another --out, or "
+                    "delete that folder",
+                    run.path.string()));
+}
+
+/// Whether the row got complete before `stop` said yes.
+bool complete(const Row& row, const RunFolder& run, const RunFolder& before, const Plan& plan,
+              const std::optional<std::string>& data_dir, const std::function<bool()>& stop) {
+  Options options = row.options;
+  options.data_dir = data_dir;
+  require_same(run, options);
+  if (is_complete(run, plan)) {
+    fmt::print("{}: is there\n", row.name);
+    return true;
+  }
+  fmt::print("{}: ", row.name);
+  const bool begun = std::filesystem::exists(run.checkpoint());
+  if (!begun && !row.continues.empty()) {
+    make_folder(run.path);
+    write_file(run.checkpoint(), read_file(before.checkpoint()));
+  }
+  if (!train(options, run, true, stop)) return false;
+  const DataSets data = load_data(options);
+  const AnyModel model = load_model(run, options, data.test.images.shape()[1]);
+  evaluate_run(run, model, options, data, plan);
+  return !stop();
+}
+
+std::string duration(double seconds) {
+  return seconds < 90 ? fmt::format("{:.0f} s", seconds) : fmt::format("{:.0f} min", seconds / 60);
+}
+
+using Results = std::vector<Result>;
+
+std::string likelihood_text(const Table& table, const Results& results) {
+  const bool nll = table.plan.likelihood;
+  std::string text = fmt::format(
+      "| run | epochs | -ELBO | KL |{} active units | published | "
+      "training |\n|---|---|---|---|{}---|---|---|\n",
+      nll ? fmt::format(" NLL, {} samples |", table.plan.samples) : "", nll ? "---|" : "");
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Result& r = results[i];
+    const Row& row = table.rows[i];
+    text += fmt::format(
+        "| {} | {} | {} | {:.2f} |{} {} | {} | {} |\n", row.name, row.options.epochs,
+        r.with_error("elbo", -1), r.number("kl"), nll ? " " + r.with_error("nll") + " |" : "",
+        r.evaluation.at("active_units").get<Size>(), row.published, duration(r.seconds));
+  }
+  return text;
+}
+
+/// The smallest code whose bound is within one nat of the best.
+std::size_t plateau(const Results& results) {
+  double best = results.front().number("elbo");
+  for (const Result& r : results) best = std::max(best, r.number("elbo"));
+  std::size_t i = 0;
+  while (results[i].number("elbo") < best - 1) ++i;
+  return i;
+}
+
+std::string sweep_text(const Table& table, const Results& results) {
+  std::string text =
+      "| latent_dim | -ELBO | -reconstruction | KL | active units | training |\n"
+      "|---|---|---|---|---|---|\n";
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Result& r = results[i];
+    text += fmt::format("| {} | {} | {:.2f} | {:.2f} | {} | {} |\n", table.rows[i].options.latent,
+                        r.with_error("elbo", -1), -r.number("reconstruction"), r.number("kl"),
+                        r.evaluation.at("active_units").get<Size>(), duration(r.seconds));
+  }
+  return text + fmt::format(
+                    "\nThe plateau begins at latent_dim {}: more dimensions gain less than "
+                    "one nat.\n",
+                    table.rows[plateau(results)].options.latent);
+}
+
+std::string sweep_chart(const Table& table, const Results& results) {
+  Series bound{"-ELBO", {}, {}}, reconstruction{"-reconstruction", {}, {}}, kl{"KL", {}, {}},
+      units{"active units", {}, {}};
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const auto add = [&](Series& series, double y) {
+      series.x.push_back(static_cast<double>(table.rows[i].options.latent));
+      series.y.push_back(y);
+    };
+    add(bound, -results[i].number("elbo"));
+    add(reconstruction, -results[i].number("reconstruction"));
+    add(kl, results[i].number("kl"));
+    add(units, results[i].number("active_units"));
+  }
+  return line_chart("Choosing latent_dim", "latent_dim", "nats per image; active units",
+                    {bound, reconstruction, kl, units});
+}
+
+/// Distances to the nearest training image, and accuracies of classifiers.
+std::string comparison_text(const Table& table, const Results& results) {
+  std::string head = "| run | reconstruction | prior samples | reconstructions | test images |";
+  std::string rule = "|---|---|---|---|---|", pixels = "| pixels | | | | |", rows;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const auto& e = results[i].evaluation;
+    const auto& d = e.at("distance_to_training_images");
+    const auto distance = [&](const char* key) { return d.at(key).get<double>(); };
+    rows += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |", table.rows[i].name,
+                        results[i].number("reconstruction"), distance("prior_samples"),
+                        distance("reconstructions"), distance("test_images"));
+    for (const char* probe : {"linear", "knn"})
+      for (const auto& p : e.at("probes")) {
+        const auto percent = [&](const char* of) {
+          return fmt::format(" {:.1f} % |",
+                             100 * p.at(fmt::format("{}_{}", probe, of)).get<double>());
+        };
+        rows += percent("codes");
+        if (i > 0) continue;  // the pixels are the same to all
+        pixels += percent("pixels");
+        head += fmt::format(" {}, {} labels |", probe, p.at("labels").get<Size>());
+        rule += "---|";
+      }
+    rows += "\n";
+  }
+  return head + "\n" + rule + "\n" + rows + pixels + "\n";
+}
+
+/// NLL of each image, from evaluation.csv.
+std::vector<double> image_nlls(const RunFolder& run) {
+  std::vector<double> nlls;
+  const std::string text = read_file(run.image_scores());
+  for (std::size_t begin = text.find('\n') + 1; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    nlls.push_back(std::stod(text.substr(text.rfind(',', end) + 1)));
+    begin = end + 1;
+  }
+  return nlls;
+}
+
+}  // namespace
+
+const std::vector<Table>& tables() {
+  static const std::vector<Table> list = make();
+  return list;
+}
+
+const Table& table(const std::string& name) {
+  std::string names;
+  for (const Table& t : tables()) {
+    if (t.name == name) return t;
+    names += (names.empty() ? "" : ", ") + t.name;
+  }
+  throw UsageError(fmt::format("reproduce {}: there are {}", name, names));
+}
+
+Table trial(Table table) {
+  std::int64_t epochs = 0;
+  for (Row& row : table.rows) {
+    Options& o = row.options;
+    o.data = "digits";
+    o.train_images = 300;
+    o.test_images = 100;
+    o.validation = std::min<std::int64_t>(o.validation, 50);
+    o.epochs = row.continues.empty() ? 2 : epochs + 1;
+    epochs = o.epochs;
+  }
+  table.plan.samples = std::min<Size>(table.plan.samples, 10);
+  return table;
+}
+
+std::optional<std::string> reproduce(const Table& table, const std::filesystem::path& folder,
+                                     const std::optional<std::string>& data_dir,
+                                     const std::function<bool()>& stop) {
+  const auto run_of = [&](const std::string& row) { return RunFolder{folder / row}; };
+  Results results;
+  for (const Row& row : table.rows) {
+    const RunFolder run = run_of(row.name);
+    if (!complete(row, run, run_of(row.continues), table.plan, data_dir, stop)) return std::nullopt;
+    results.push_back(read_result(run));
+  }
+  std::string text;
+  switch (table.columns) {
+    case Table::Columns::likelihood:
+      text = likelihood_text(table, results);
+      break;
+    case Table::Columns::comparison:
+      text = comparison_text(table, results);
+      break;
+    case Table::Columns::sweep:
+      text = sweep_text(table, results);
+      write_file(folder / "sweep.svg", sweep_chart(table, results));
+  }
+  for (const auto& [first, second] : table.pairs) {
+    std::vector<double> gains = image_nlls(run_of(first));
+    const std::vector<double> others = image_nlls(run_of(second));
+    std::transform(gains.begin(), gains.end(), others.begin(), gains.begin(), std::minus());
+    const Mean gain = mean_of(gains);
+    text += fmt::format("\nNLL of {} less that of {}: {:.2f} ± {:.2f}, image by image.\n", first,
+                        second, gain.value, gain.error);
+  }
+  write_file(folder / "table.md", text);
+  return text;
+}
+
+}  // namespace gradus::vae
