@@ -4,6 +4,7 @@
 
 #include "nn/files.h"
 #include "tests/support.h"
+#include "vae/probe.h"
 #include "vae/train.h"
 
 using namespace gradus;
@@ -64,4 +65,28 @@ TEST_CASE("every preset trains: its steps change each parameter, and the bound s
       CHECK((q.value.to_vector() != values[number++]));
     });
   }
+}
+
+TEST_CASE("what the conditional model dreams is of the class it is told") {
+  const Folder folder;
+  const RunFolder run{folder / "run"};
+  Options o = preset("conditional").options;
+  o.train_images = 2000;
+  o.test_images = 10;
+  o.hidden = {128};
+  o.latent = 5;
+  o.batch = 50;
+  o.lr = 3e-3;
+  o.epochs = 20;
+  train(o, run, false);
+  const LabelledImages images = load_data(o).train;
+  const AnyModel model = load_model(run, o, images.images.shape()[1]);
+  Rng rng(1);
+  constexpr Size count = 200;
+  std::vector<Size> told, others;
+  for (Size i = 0; i < count; ++i) told.push_back(i % 10), others.push_back((i + 1) % 10);
+  const Tensor<float> samples = sample_images(model, o, count, rng);
+  const Labelled known{images.images, images.labels};
+  CHECK(knn_accuracy(known, {samples, told}, 5) > 0.7);  // by chance 0.1
+  CHECK(knn_accuracy(known, {samples, others}, 5) < 0.1);
 }
