@@ -131,6 +131,7 @@ std::string resume_command(const Arguments& a) {
   std::string line = fmt::format("{} train --resume --out {}", quoted(a.program), quoted(a.out));
   if (a.options.data_dir) line += " --data-dir " + quoted(*a.options.data_dir);
   if (a.threads) line += fmt::format(" --threads {}", *a.threads);
+  if (a.check_finite) line += " --check-finite";
   return line;
 }
 

@@ -74,14 +74,15 @@ void interrupt(int number, int rounds) {
   const Undisturbed undisturbed;
   const Folder folder;
   const fs::path out = folder / "it's here";
-  const std::string command = fmt::format("{} train --resume --out '{}'", GRADUS_VAE_PROGRAM,
-                                          (folder / "it'\\''s here").string());
+  const std::string command = fmt::format("{} train --resume --out '{}' --check-finite",
+                                          GRADUS_VAE_PROGRAM, (folder / "it'\\''s here").string());
   Rng rng(2);
   int stopped = 0;  // mostly within an epoch; tests/vae/test_run.cpp makes sure of that
   for (int i = 0; i < rounds; ++i) {
     CAPTURE(i);
-    Process run(i == 0 ? small_run(out, dynamic)
-                       : Arguments{"train", "--resume", "--out", out.string()});
+    Process run(
+        (i == 0 ? small_run(out, dynamic) : Arguments{"train", "--resume", "--out", out.string()}) +
+        Arguments{"--check-finite"});
     if (i == 0) wait_until_begun(run, out);
     sleep_for(undisturbed.seconds / (2 * rounds) + undisturbed.seconds / rounds * rng.uniform());
     run.signal(number);
