@@ -113,6 +113,7 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   reproduce->add_option("--out", a.out, "the folder of its runs; what is there is not done again")
       ->default_str("runs/TABLE");
   reproduce->add_option("--data-dir", a.options.data_dir, "where the files of MNIST are");
+  reproduce->add_flag("--so-far", a.so_far, "only show what is there already");
   reproduce->add_flag("--trial", a.trial,
                       "the same in a minute, with a few drawn digits: to see what it does");
 

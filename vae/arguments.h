@@ -23,7 +23,7 @@ struct Arguments {
   std::optional<int> threads;
   std::string run;
   std::string table;
-  bool trial = false;
+  bool trial = false, so_far = false;
   std::string picture;
   Plan plan;
   std::int64_t count = 64, from = 0, to = 1, steps = 10;

@@ -190,13 +190,11 @@ int run_reproduce(const Arguments& a) {
   }
   const Table chosen = a.trial ? trial(table(a.table)) : table(a.table);
   catch_signals();
-  const auto text = reproduce(chosen, a.out, a.options.data_dir, [] { return stop_signal != 0; });
-  if (!text) {
-    fmt::print("To go on, say the same again.\n");
-    return 128 + stop_signal;
-  }
-  fmt::print("\n{}\nAlso in {}\n", *text, (std::filesystem::path(a.out) / "table.md").string());
-  return 0;
+  const bool whole =
+      a.so_far || reproduce(chosen, a.out, a.options.data_dir, [] { return stop_signal != 0; });
+  fmt::print("\n{}", to_markdown(chosen, a.out));
+  if (!whole) fmt::print("\nTo go on, say the same again.\n");
+  return whole ? 0 : 128 + stop_signal;
 }
 
 /// Writes a grid of images where the command line says, else to `usual`, and says where.

@@ -81,8 +81,9 @@ std::vector<Table> make() {
   return list;
 }
 
-/// What a row's folder says about it.
+/// What the folder of a complete row says about it.
 struct Result {
+  Row row;
   nlohmann::json evaluation;
   double seconds;  // of training
 
@@ -93,26 +94,40 @@ struct Result {
   }
 };
 
-bool is_complete(const RunFolder& run, const Plan& plan) {
+std::vector<Metrics> metrics_of(const RunFolder& run) {
+  if (!std::filesystem::exists(run.metrics())) return {};
+  return from_csv(read_file(run.metrics()), run.metrics().string());
+}
+
+/// Whether the run was trained to its end and evaluated after that, as planned.
+bool is_complete(const Row& row, const RunFolder& run, const Plan& plan) {
   if (!std::filesystem::exists(run.evaluation())) return false;
   const auto json = nlohmann::json::parse(read_file(run.evaluation()), nullptr, false);
-  if (json.is_discarded() || !json.contains("nll")) return false;
-  const bool has_likelihood = !json["nll"].is_null();
-  return (!plan.likelihood ||
-          (has_likelihood && json.value("nll_samples", Size{0}) == plan.samples)) &&
+  if (json.is_discarded() || !json.contains("nll") || !json.contains("elbo")) return false;
+  const std::vector<Metrics> metrics = metrics_of(run);
+  const bool of_the_end = std::any_of(metrics.begin(), metrics.end(), [&](const Metrics& m) {
+    return m.split == "test" && m.epoch == row.options.epochs &&
+           std::abs(m.elbo - json["elbo"].get<double>()) < 1e-5;
+  });
+  return of_the_end &&
+         (!plan.likelihood ||
+          (!json["nll"].is_null() && json.value("nll_samples", Size{0}) == plan.samples)) &&
          (!plan.neighbourhood || json.contains("distance_to_training_images"));
 }
 
-Result read_result(const RunFolder& run) {
+Result read_result(const Row& row, const RunFolder& run) {
   double seconds = 0;
-  for (const Metrics& m : from_csv(read_file(run.metrics()), run.metrics().string()))
+  for (const Metrics& m : metrics_of(run))
     if (m.split == "train") seconds += m.seconds;
-  try {
-    return {nlohmann::json::parse(read_file(run.evaluation())), seconds};
-  } catch (const nlohmann::json::exception& e) {
-    throw FileError(fmt::format("{}: not an evaluation: {}; delete it to have it made again",
-                                run.evaluation().string(), e.what()));
-  }
+  return {row, nlohmann::json::parse(read_file(run.evaluation())), seconds};
+}
+
+/// How far a row is that is not complete.
+std::string progress_of(const Row& row, const RunFolder& run) {
+  std::int64_t epoch = 0;
+  for (const Metrics& m : metrics_of(run)) epoch = std::max(epoch, m.epoch);
+  return epoch < row.options.epochs ? fmt::format("epoch {} of {}", epoch, row.options.epochs)
+                                    : "trained, not evaluated";
 }
 
 /// That the folder of a row is free, or has a run of these very options.
@@ -130,7 +145,7 @@ bool complete(const Row& row, const RunFolder& run, const RunFolder& before, con
   Options options = row.options;
   options.data_dir = data_dir;
   require_same(run, options);
-  if (is_complete(run, plan)) {
+  if (is_complete(row, run, plan)) {
     fmt::print("{}: is there\n", row.name);
     return true;
   }
@@ -159,69 +174,64 @@ std::string likelihood_text(const Table& table, const Results& results) {
       "| run | epochs | -ELBO | KL |{} active units | published | "
       "training |\n|---|---|---|---|{}---|---|---|\n",
       nll ? fmt::format(" NLL, {} samples |", table.plan.samples) : "", nll ? "---|" : "");
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const Result& r = results[i];
-    const Row& row = table.rows[i];
+  for (const Result& r : results)
     text += fmt::format(
-        "| {} | {} | {} | {:.2f} |{} {} | {} | {} |\n", row.name, row.options.epochs,
+        "| {} | {} | {} | {:.2f} |{} {} | {} | {} |\n", r.row.name, r.row.options.epochs,
         r.with_error("elbo", -1), r.number("kl"), nll ? " " + r.with_error("nll") + " |" : "",
-        r.evaluation.at("active_units").get<Size>(), row.published, duration(r.seconds));
-  }
+        r.evaluation.at("active_units").get<Size>(), r.row.published, duration(r.seconds));
   return text;
 }
 
 /// The smallest code whose bound is within one nat of the best.
-std::size_t plateau(const Results& results) {
+const Result& plateau(const Results& results) {
   double best = results.front().number("elbo");
   for (const Result& r : results) best = std::max(best, r.number("elbo"));
-  std::size_t i = 0;
-  while (results[i].number("elbo") < best - 1) ++i;
-  return i;
+  return *std::find_if(results.begin(), results.end(),
+                       [&](const Result& r) { return r.number("elbo") >= best - 1; });
 }
 
 std::string sweep_text(const Table& table, const Results& results) {
   std::string text =
       "| latent_dim | -ELBO | -reconstruction | KL | active units | training |\n"
       "|---|---|---|---|---|---|\n";
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const Result& r = results[i];
-    text += fmt::format("| {} | {} | {:.2f} | {:.2f} | {} | {} |\n", table.rows[i].options.latent,
+  for (const Result& r : results)
+    text += fmt::format("| {} | {} | {:.2f} | {:.2f} | {} | {} |\n", r.row.options.latent,
                         r.with_error("elbo", -1), -r.number("reconstruction"), r.number("kl"),
                         r.evaluation.at("active_units").get<Size>(), duration(r.seconds));
-  }
-  return text + fmt::format(
-                    "\nThe plateau begins at latent_dim {}: more dimensions gain less than "
-                    "one nat.\n",
-                    table.rows[plateau(results)].options.latent);
+  if (results.size() == table.rows.size())
+    text += fmt::format(
+        "\nThe plateau begins at latent_dim {}: more dimensions gain less than one nat.\n",
+        plateau(results).row.options.latent);
+  return text;
 }
 
-std::string sweep_chart(const Table& table, const Results& results) {
+std::string sweep_chart(const Results& results) {
   Series bound{"-ELBO", {}, {}}, reconstruction{"-reconstruction", {}, {}}, kl{"KL", {}, {}},
       units{"active units", {}, {}};
-  for (std::size_t i = 0; i < results.size(); ++i) {
+  for (const Result& r : results) {
     const auto add = [&](Series& series, double y) {
-      series.x.push_back(static_cast<double>(table.rows[i].options.latent));
+      series.x.push_back(static_cast<double>(r.row.options.latent));
       series.y.push_back(y);
     };
-    add(bound, -results[i].number("elbo"));
-    add(reconstruction, -results[i].number("reconstruction"));
-    add(kl, results[i].number("kl"));
-    add(units, results[i].number("active_units"));
+    add(bound, -r.number("elbo"));
+    add(reconstruction, -r.number("reconstruction"));
+    add(kl, r.number("kl"));
+    add(units, r.number("active_units"));
   }
   return line_chart("Choosing latent_dim", "latent_dim", "nats per image; active units",
                     {bound, reconstruction, kl, units});
 }
 
 /// Distances to the nearest training image, and accuracies of classifiers.
-std::string comparison_text(const Table& table, const Results& results) {
+std::string comparison_text(const Results& results) {
   std::string head = "| run | reconstruction | prior samples | reconstructions | test images |";
   std::string rule = "|---|---|---|---|---|", pixels = "| pixels | | | | |", rows;
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const auto& e = results[i].evaluation;
+  for (const Result& r : results) {
+    const auto& e = r.evaluation;
     const auto& d = e.at("distance_to_training_images");
     const auto distance = [&](const char* key) { return d.at(key).get<double>(); };
-    rows += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |", table.rows[i].name,
-                        results[i].number("reconstruction"), distance("prior_samples"),
+    rows += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |", r.row.name,
+                        r.number("reconstruction"), distance("prior_samples"),
                         distance("reconstructions"), distance("test_images"));
     for (const char* probe : {"linear", "knn"})
       for (const auto& p : e.at("probes")) {
@@ -230,7 +240,7 @@ std::string comparison_text(const Table& table, const Results& results) {
                              100 * p.at(fmt::format("{}_{}", probe, of)).get<double>());
         };
         rows += percent("codes");
-        if (i > 0) continue;  // the pixels are the same to all
+        if (&r != &results.front()) continue;  // the pixels are the same to all
         pixels += percent("pixels");
         head += fmt::format(" {}, {} labels |", probe, p.at("labels").get<Size>());
         rule += "---|";
@@ -250,6 +260,14 @@ std::vector<double> image_nlls(const RunFolder& run) {
     begin = end + 1;
   }
   return nlls;
+}
+
+Results results_of(const Table& table, const std::filesystem::path& folder) {
+  Results results;
+  for (const Row& row : table.rows)
+    if (const RunFolder run{folder / row.name}; is_complete(row, run, table.plan))
+      results.push_back(read_result(row, run));
+  return results;
 }
 
 }  // namespace
@@ -283,37 +301,48 @@ Table trial(Table table) {
   return table;
 }
 
-std::optional<std::string> reproduce(const Table& table, const std::filesystem::path& folder,
-                                     const std::optional<std::string>& data_dir,
-                                     const std::function<bool()>& stop) {
-  const auto run_of = [&](const std::string& row) { return RunFolder{folder / row}; };
-  Results results;
-  for (const Row& row : table.rows) {
-    const RunFolder run = run_of(row.name);
-    if (!complete(row, run, run_of(row.continues), table.plan, data_dir, stop)) return std::nullopt;
-    results.push_back(read_result(run));
-  }
+bool reproduce(const Table& table, const std::filesystem::path& folder,
+               const std::optional<std::string>& data_dir, const std::function<bool()>& stop) {
+  bool all = true;
+  for (const Row& row : table.rows)
+    all = all &&
+          complete(row, {folder / row.name}, {folder / row.continues}, table.plan, data_dir, stop);
+  write_file(folder / "table.md", to_markdown(table, folder));
+  if (table.columns == Table::Columns::sweep)
+    write_file(folder / "sweep.svg", sweep_chart(results_of(table, folder)));
+  return all;
+}
+
+std::string to_markdown(const Table& table, const std::filesystem::path& folder) {
+  const Results results = results_of(table, folder);
   std::string text;
-  switch (table.columns) {
-    case Table::Columns::likelihood:
-      text = likelihood_text(table, results);
-      break;
-    case Table::Columns::comparison:
-      text = comparison_text(table, results);
-      break;
-    case Table::Columns::sweep:
-      text = sweep_text(table, results);
-      write_file(folder / "sweep.svg", sweep_chart(table, results));
-  }
+  if (!results.empty()) switch (table.columns) {
+      case Table::Columns::likelihood:
+        text = likelihood_text(table, results);
+        break;
+      case Table::Columns::sweep:
+        text = sweep_text(table, results);
+        break;
+      case Table::Columns::comparison:
+        text = comparison_text(results);
+        break;
+    }
+  const auto has = [&](const std::string& name) {
+    return std::any_of(results.begin(), results.end(),
+                       [&](const Result& r) { return r.row.name == name; });
+  };
   for (const auto& [first, second] : table.pairs) {
-    std::vector<double> gains = image_nlls(run_of(first));
-    const std::vector<double> others = image_nlls(run_of(second));
+    if (!has(first) || !has(second)) continue;
+    std::vector<double> gains = image_nlls({folder / first});
+    const std::vector<double> others = image_nlls({folder / second});
     std::transform(gains.begin(), gains.end(), others.begin(), gains.begin(), std::minus());
     const Mean gain = mean_of(gains);
     text += fmt::format("\nNLL of {} less that of {}: {:.2f} ± {:.2f}, image by image.\n", first,
                         second, gain.value, gain.error);
   }
-  write_file(folder / "table.md", text);
+  for (const Row& row : table.rows)
+    if (const RunFolder run{folder / row.name}; !is_complete(row, run, table.plan))
+      text += fmt::format("\n{} is not finished: {}.\n", row.name, progress_of(row, run));
   return text;
 }
 

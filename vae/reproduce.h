@@ -40,12 +40,15 @@ const Table& table(const std::string& name);
 /// The same in small, of drawn digits.
 Table trial(Table table);
 
-/// Trains and evaluates every row that is not complete, and returns the table as Markdown; also
-/// writes it to folder/table.md, and of a sweep the picture folder/sweep.svg. `stop` is asked
-/// before each batch; once it says yes, there is no result. Throws UsageError if the folder of a
-/// row has a run of other options.
-std::optional<std::string> reproduce(const Table& table, const std::filesystem::path& folder,
-                                     const std::optional<std::string>& data_dir,
-                                     const std::function<bool()>& stop);
+/// Trains and evaluates every row that is not complete, each in folder/row.name, and writes the
+/// table as it then is to folder/table.md, of a sweep also the picture folder/sweep.svg. `stop` is
+/// asked before each batch; once it says yes, the result is false, else true. Throws UsageError if
+/// the folder of a row has a run of other options.
+bool reproduce(const Table& table, const std::filesystem::path& folder,
+               const std::optional<std::string>& data_dir, const std::function<bool()>& stop);
+
+/// The table as Markdown, from what is in the folder; a row that is not complete says how far it
+/// is, and no more.
+std::string to_markdown(const Table& table, const std::filesystem::path& folder);
 
 }  // namespace gradus::vae

@@ -138,8 +138,11 @@ TEST_CASE("reproduce lists the tables, makes one, and goes on where it was stopp
   const Arguments command = {"reproduce", "example", "--trial", "--out", out};
   const Outcome first = vae(command);
   CHECK(first.code == 0);
-  check_says(first.out, {"| seed-1 | 2 |", "104.0 to 107.0", out + "/table.md"});
+  check_says(first.out, {"| seed-1 | 2 |", "104.0 to 107.0"});
   fs::remove_all(fs::path(out) / "seed-2");
+  check_says(vae(command + Arguments{"--so-far"}).out,
+             {"| seed-3 | 2 |", "seed-2 is not finished: epoch 0 of 2"});
+  CHECK(!fs::exists(fs::path(out) / "seed-2"));
   const Outcome second = vae(command);
   CHECK(second.code == 0);
   check_says(second.out, {"seed-1: is there", "seed-3: is there", "| seed-2 | 2 |"});

@@ -1,6 +1,7 @@
 #include "vae/reproduce.h"
 
 #include <cmath>
+#include <regex>
 #include <set>
 
 #include "nn/files.h"
@@ -19,9 +20,9 @@ bool never() { return false; }
 Table small() { return trial(table("burda")); }
 
 std::string made(const Table& t, const fs::path& folder) {
-  const auto text = reproduce(t, folder, std::nullopt, never);
-  REQUIRE(text.has_value());
-  return *text;
+  REQUIRE(reproduce(t, folder, std::nullopt, never));
+  CHECK(read_file(folder / "table.md") == to_markdown(t, folder));
+  return to_markdown(t, folder);
 }
 
 /// The table without the times it took.
@@ -75,17 +76,18 @@ TEST_CASE("a table that was stopped at any place goes on, and becomes the same")
   const Table t = small();
   const Folder whole, parts;
   const std::string expected = made(t, whole / "t");
-  CHECK(read_file(whole / "t/table.md") == expected);
   // The third row did not begin anew.
   CHECK(read_file(whole / "t/vae-3280/metrics.csv")
             .starts_with(read_file(whole / "t/vae-364/metrics.csv")));
   check_says(expected, {"| vae-364 |", "| iwae-364 |", "| vae-3280 |", "86.76", "NLL, 10 samples"});
 
   int stops = 0;
-  for (std::optional<std::string> text; !text; ++stops) {
+  for (bool done = false; !done; ++stops) {
     REQUIRE(stops < 1000);
     int batches = 0;
-    text = reproduce(t, parts / "t", std::nullopt, [&] { return ++batches > 9; });
+    done = reproduce(t, parts / "t", std::nullopt, [&] { return ++batches > 9; });
+    if (stops == 0)
+      check_says(read_file(parts / "t/table.md"), {"vae-364 is not finished: epoch 0 of 2"});
   }
   CHECK(stops > 3);
   for (const Row& row : t.rows)
@@ -109,6 +111,13 @@ TEST_CASE("what is complete is read; what is missing, or of fewer samples, is ma
   fs::remove(run / "evaluation.json");
   CHECK(made(t, folder / "t") == text);
   CHECK((snapshot(run) == before));
+
+  // An evaluation of another state of the model, such as one of before the last epoch.
+  write_file(
+      run / "evaluation.json",
+      std::regex_replace(before.at("evaluation.json"), std::regex("\"elbo\": -1"), "\"elbo\": -2"));
+  check_says(to_markdown(t, folder / "t"), {"vae-364 is not finished: trained, not evaluated"});
+  CHECK(made(t, folder / "t") == text);
 
   t.plan.samples = 20;
   check_says(made(t, folder / "t"), {"NLL, 20 samples"});
@@ -145,7 +154,7 @@ TEST_CASE("a row is not mixed with a run of other options") {
   const Folder folder;
   made(t, folder / "t");
   t.rows[0].options.latent = 3;
-  check_says(error_of<UsageError>([&] { made(t, folder / "t"); }),
+  check_says(error_of<UsageError>([&] { reproduce(t, folder / "t", std::nullopt, never); }),
              {"vae-364", "other options", "--out"});
 }
 
