@@ -1,0 +1,2 @@
+// Chapter 14.
+int main() {}
