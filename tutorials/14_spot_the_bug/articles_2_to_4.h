@@ -68,9 +68,8 @@ inline void article_3(Ward& ward) {
   program.fit(ward.images, 6, rng);
   Tape tape;
   const Gradients<float> g = tape.gradients(article_003::Program::mse(program.vae(x), x));
-  line("3", "parameters without a gradient",
-       said("{}", fmt::join(nn::every_parameter_has_gradient(program.vae, g).missing, " ")),
-       "none");
+  line("3", "parameters without a gradient, of 10",
+       said("{}", nn::every_parameter_has_gradient(program.vae, g).missing.size()), "0");
   const auto [mean, log_var] = program.vae.encoder(Var<float>(x));
   const auto z = [&, m = mean, l = log_var] { return sigmoid(m) * exp(l / 2.0F); };
   line(
