@@ -47,7 +47,7 @@ inline void check(Grader& grader) {
       return std::abs(m - mean) < 0.05 && std::abs(d - deviation) < 0.04;
     };
   };
-  grader.mistake("other test images are test images, too: these are still reconstructions",
+  grader.mistake("these are still reconstructions: other test images are test images, too",
                  looks_like(1.5 / 1.1, std::sqrt(0.1 / 1.1)));
   grader.mistake("wider noise around the codes of test images only blurs where they come from",
                  looks_like(1.5 / 1.1, 1));

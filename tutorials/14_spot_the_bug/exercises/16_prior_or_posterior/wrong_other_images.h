@@ -1,4 +1,4 @@
-// Explained: other test images are test images, too: these are still reconstructions
+// Explained: these are still reconstructions: other test images are test images, too
 #pragma once
 
 #include "tutorials/support/exercise.h"

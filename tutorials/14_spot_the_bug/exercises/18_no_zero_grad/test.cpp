@@ -39,8 +39,8 @@ inline void check(Grader& grader) {
   for (const auto& [letter, why] : others)
     grader.mistake(why, [letter = letter] { return cause() == letter; });
   grader.mistake(
-      "cleared once, before the loop, where it is 0 anyway: it has to be cleared before every "
-      "backward",
+      "cleared nowhere, or before the loop, where it is 0 anyway: it has to be cleared before "
+      "every backward",
       [=] { return is_near(received(1), 0.3, 1e-9) && is_near(received(2), 0.87, 1e-9); });
   grader.mistake("cleared between backward and the step: w never moves",
                  [=] { return is_near(received(20), 0, 1e-9); });

@@ -1,5 +1,5 @@
-// Explained: cleared once, before the loop, where it is 0 anyway: it has to be cleared before
-// every backward
+// Explained: cleared nowhere, or before the loop, where it is 0 anyway: it has to be cleared
+// before every backward
 #pragma once
 
 #include "tutorials/support/exercise.h"

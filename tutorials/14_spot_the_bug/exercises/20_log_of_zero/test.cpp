@@ -45,7 +45,8 @@ inline void check(Grader& grader) {
       "wrong it is, and without a gradient that would tell",
       [=] { return is_near(received(100, 0), std::log(1e-8), 1e-3); });
   grader.mistake(
-      "in float 1 - 1e-9 is 1, so nothing has been clamped there (keras#377 found that out)",
+      "the logarithm of 0 is still taken: in float 1 - 1e-9 is 1, so a clamp to that number clamps "
+      "nothing (keras#377)",
       [=] { return !std::isfinite(received(20, 0)); });
   grader.mistake(
       "exp(logit) overflows in float from 89 on: finite at 20, but infinite at 100",

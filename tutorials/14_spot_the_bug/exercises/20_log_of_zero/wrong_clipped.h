@@ -1,4 +1,5 @@
-// Explained: in float 1 - 1e-9 is 1, so nothing has been clamped there (keras#377 found that out)
+// Explained: the logarithm of 0 is still taken: in float 1 - 1e-9 is 1, so a clamp to that number
+// clamps nothing (keras#377)
 #pragma once
 
 #include "tutorials/support/exercise.h"

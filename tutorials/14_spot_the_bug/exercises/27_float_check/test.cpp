@@ -36,8 +36,8 @@ inline void check(Grader& grader) {
   for (const auto& [letter, why] : others)
     grader.mistake(why, [letter = letter] { return cause() == letter; });
   grader.mistake(
-      "only the differences are doubles: the loss is still computed in float, where it does not "
-      "change at all",
+      "the loss is still computed in float, where it does not change at all, whatever type its "
+      "differences have",
       [=] { return is_near(mended_error(Nats{}, 0.5F, 0.3), 1, 1e-9) && largest(1.01) > 0.5; });
   grader.mistake(
       "a larger step in float is better, but the error only falls to some thousandths: mistakes of "

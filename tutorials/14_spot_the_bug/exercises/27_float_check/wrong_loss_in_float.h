@@ -1,5 +1,5 @@
-// Explained: only the differences are doubles: the loss is still computed in float, where it does
-// not change at all
+// Explained: the loss is still computed in float, where it does not change at all, whatever type
+// its differences have
 #pragma once
 
 #include "tutorials/support/exercise.h"

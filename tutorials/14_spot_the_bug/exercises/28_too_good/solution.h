@@ -5,7 +5,7 @@
 // andrecavalcante/iwae trains the network of Burda et al. for 50 epochs instead of 3,280, on grey
 // pixels, with 50 samples, and reports a negative log-likelihood of 79.0; the paper has 84.78. This
 // is its log p(z), line for line. Seen: with one latent dimension exp(faulty_log_prior) has the
-// integral 1.414. The healthy value is 1. In 50 dimensions that can make 50 log 1.414 = 17.3 nats.
+// integral 1.414. The healthy value is 1. In its 50 dimensions that makes 50 log 1.414 = 17.3 nats.
 //
 //   a) Grey pixels are easier to predict than tossed ones, which makes the numbers smaller.
 //   b) With 50 samples the estimate lies above log p(x) on average.
