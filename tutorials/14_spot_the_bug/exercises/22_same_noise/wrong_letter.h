@@ -1,0 +1,21 @@
+// Explained: not c): within one image the numbers differ, so the generator works
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+/// Appends the noise of one image.
+inline void faulty_row(std::vector<double>& eps, Size latent, Rng rng) {
+  for (Size i = 0; i < latent; ++i) eps.push_back(rng.normal());
+}
+
+inline Tensor<double> faulty_noise(Size images, Size latent, Rng& rng) {
+  std::vector<double> eps;
+  for (Size i = 0; i < images; ++i) faulty_row(eps, latent, rng);
+  return Tensor<double>::from({images, latent}, eps);
+}
+
+inline char cause() { return 'c'; }
+
+inline Tensor<double> mended_noise(Size images, Size latent, Rng& rng) {
+  return normal<double>({images, latent}, rng);
+}
