@@ -1,0 +1,20 @@
+// Explained: the images count too: a mean over 64 images beside a sum over them is a factor of 64
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+struct Reduction {
+  bool mean_over_images;
+  bool mean_over_rest;  // over the pixels, or over the latent dimensions; else the sum
+};
+struct Program {
+  Size images, pixels, latent;  // B, D, L
+  Reduction error, kl;
+};
+
+inline double effective_beta(const Program& program) {
+  const auto divisor = [](const Reduction& reduction, Size rest) {
+    return static_cast<double>(1 * (reduction.mean_over_rest ? rest : 1));
+  };
+  return divisor(program.error, program.pixels) / divisor(program.kl, program.latent);
+}
