@@ -33,8 +33,8 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
     });
     return sign * model.elbo(batch, noise).mean().item();
   };
-  line("B17", "loss after 8 steps", said("{:.0f}", after_steps(1)),
-       said("{:.0f}", after_steps(-1)));
+  line("B17", "loss after 8 steps", said("{:.0e}", after_steps(1)),
+       said("{:.0e}", after_steps(-1)));
 
   const auto second = [&](bool zeroed) {  // the length of the second gradient to that of the first
     Tensor<float> kept, first;
