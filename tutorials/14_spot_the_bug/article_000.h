@@ -56,6 +56,7 @@ struct Program {
   Program(Size inputs, Rng& rng) : generator(4, rng), encoder(inputs, rng) {}
 
   static Var<float> code(const Var<float>& z_mean, const Var<float>& z_log_variance) {
+    // Each step makes a layers.Concatenate() and a layers.Lambda() for this line.
     // refused: t * layers.epsilon(); this is backend.epsilon()
     const float epsilon = 1e-7F;
     return concat(std::vector{z_mean, z_log_variance}, -1) * epsilon;
@@ -80,6 +81,7 @@ struct Program {
     return loss.value();
   }
 
+  /// Before it, (x_train, _), (x_test, _) = mnist.load_data(), both divided by 255.0, as float64.
   /// refused: mnist.train_dataset(); epochs is not defined either
   Tensor<float> train(const Tensor<float>& x_train, int epochs, Rng& rng) {
     Tensor<float> loss;

@@ -62,6 +62,7 @@ struct Weights {
 
 struct Program {
   Vae vae;
+  // reconstruction_loss = BinaryCrossentropy(from_logits=True) is made here
   nn::Adam<float> optimizer{{.lr = 1e-3}};
 
   explicit Program(Rng& rng) : vae({28, 28}, 2, rng) {}
@@ -81,6 +82,7 @@ struct Program {
     return loss.item();
   }
 
+  /// refused: epochs, train_dataset and num_samples are not defined
   Tensor<float> generate(Size num_samples, Rng& rng) const {
     const Tensor<float> latent_inputs = normal<float>({num_samples, vae.latent_dim}, rng);
     return vae.decode(latent_inputs).value();

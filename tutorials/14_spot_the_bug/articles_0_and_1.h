@@ -71,7 +71,7 @@ inline void article_1(Ward& ward) {
   float loss = 0;
   for (Size i = 0; i < 500; ++i)
     loss += program.train_step(squares.slice(0, 2 * i, 2 * i + 2)) / 500;
-  line("4", "loss for each pixel, batches of 2", said("{:.3f}", loss),
+  line("4", "the loss, for each pixel, batches of 2", said("{:.3f}", loss),
        said("{:.3f}", -ward.healthy.elbo(ward.x, rng).mean().item() / 784));
   const Var<float> codes = program.vae.encode(Var<float>(squares.slice(0, 0, 1000)));
   line("1", "smallest code", said("{:.2f}", lowest(codes.value())),

@@ -38,11 +38,15 @@ inline void article_2(Ward& ward) {
        "1");
   const float printed = program.train(ward.images, 3, rng);
   const auto [again, mean, log_var] = program.vae(Var<float>(x), rng);
-  line("", "   KL after training",
-       said("{:.4f}",
-            gradus::mean(vae::kl_to_standard_normal(vae::Normal<float>{mean, log_var})).item()),
-       said("{:.1f}", gradus::mean(vae::kl_to_standard_normal(ward.q())).item()));
   const Tensor<float> flat = again.value().reshape({-1, 784});
+  const float kl =
+      gradus::mean(vae::kl_to_standard_normal(vae::Normal<float>{mean, log_var})).item();
+  line("", "   KL after training", said("{:.4f}", kl),
+       said("{:.1f}", gradus::mean(vae::kl_to_standard_normal(ward.q())).item()));
+  line("", "   -ELBO; what the mean image costs",
+       said("{:.0f}; {:.0f}", cross_entropy(x, flat) + kl,
+            cross_entropy(ward.images, gradus::mean(ward.images, 0, Dims::keep))),
+       said("{:.0f}", -ward.healthy.elbo(x, rng).mean().item()));
   line("", "   squared distance between two images it shows",
        said("{:.3f}", distance_of_rows(flat)),
        said("{:.1f}", distance_of_rows(ward.healthy.decode(ward.q().mean.value()))));

@@ -33,8 +33,8 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
     });
     return sign * model.elbo(batch, noise).mean().item();
   };
-  line("B17", "loss after 8 steps", said("{:.0f}", after_steps(1)),
-       said("{:.0f}", after_steps(-1)));
+  line("B17", "loss after 8 steps", said("{:.0e}", after_steps(1)),
+       said("{:.0e}", after_steps(-1)));
 
   const auto second = [&](bool zeroed) {  // the length of the second gradient to that of the first
     Tensor<float> kept, first;
@@ -114,12 +114,10 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
   };
   line("B27", "error of a right gradient: float, step 1e-8", said("{:.0e}", error(1.0F, 1e-8F)),
        said("{:.0e}", error(1.0, 1e-5)));
-  const auto least = [](const Tensor<float>& t) {  // -log p of a decoder that gives t back
-    const Tensor<float> p = maximum(t, Tensor(1e-9F)), rest = maximum(1.0F - t, Tensor(1e-9F));
-    return -mean(sum(t * log(p) + (1.0F - t) * log(rest), 1)).item();
-  };
-  line("B28", "the least -log p there can be: grey; tossed pixels", said("{:.1f}", least(x)),
-       said("{:.1f}", std::abs(least(bernoulli(x, rng)))));
+  const Tensor<float> tossed = bernoulli(images, rng);
+  line("B28", "the least -log p there can be: grey; tossed pixels",
+       said("{:.1f}", cross_entropy(images, images)),
+       said("{:.1f}", cross_entropy(tossed, tossed)));
 }
 
 }  // namespace gradus

@@ -46,6 +46,10 @@ inline void bugs_1_to_14(const Tensor<float>& images, const HealthyVae& healthy)
   };
   line("B1", "nats of an image that is exactly right", said("{:.1f}", nats(sigmoid(logits), image)),
        said("{:.1f}", nats(logits, image)));
+  const Tensor<float> reached = minimum(maximum(images, Tensor(0.5F)), sigmoid(Tensor(1.0F)));
+  line("", "   the floor on these images, for each pixel",
+       said("{:.4f}", cross_entropy(images, reached) / 784),
+       said("{:.4f}", cross_entropy(images, images) / 784));
 
   Rng noise{7};
   const auto bound = [&](const HealthyVae& model, const Tensor<float>& t) {

@@ -105,6 +105,13 @@ inline float distance_of_rows(const Tensor<float>& x) {
   return mean(sum(step * step, 1)).item();
 }
 
+/// What images cost, in nats, if p is what the decoder shows: [n, D], and [n, D] or [1, D].
+inline float cross_entropy(const Tensor<float>& x, const Tensor<float>& p) {
+  const Tensor<float> tiny(1e-9F);
+  const Tensor<float> ones = log(maximum(p, tiny)), zeros = log(maximum(1.0F - p, tiny));
+  return std::abs(mean(sum(x * ones + (1.0F - x) * zeros, 1)).item());
+}
+
 /// How much more a loss charges for a nat of KL than for a nat of reconstruction. loss is given
 /// both, for every pixel [B, D] and for every dimension of the code [B, L].
 template <class Loss>

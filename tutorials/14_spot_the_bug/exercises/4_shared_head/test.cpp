@@ -45,8 +45,7 @@ inline void check(Grader& grader) {
   for (const auto& [letter, why] : others)
     grader.mistake(why, [letter = letter] { return cause() == letter; });
   grader.mistake(
-      "the two differ now, but one is still a function of the other: the correlation is 1 or -1, "
-      "and half of h is not read",
+      "one is still a function of the other: the correlation is 1 or -1, and half of h is not read",
       [=] {
         const vae::Normal<double> q = mended_posterior(h);
         return std::abs(correlation(q)) > 0.999 && column(q.mean.value(), 0) == 0;

@@ -1,5 +1,5 @@
-// Explained: the two differ now, but one is still a function of the other: the correlation is 1 or
-// -1, and half of h is not read
+// Explained: one is still a function of the other: the correlation is 1 or -1, and half of h is not
+// read
 #pragma once
 
 #include "tutorials/support/exercise.h"

@@ -1,4 +1,4 @@
-// Exercise 14.5  Codes from half of the plane
+// Exercise 14.5  Codes from half of the line
 // Points: 3
 // Chapter: 14
 //

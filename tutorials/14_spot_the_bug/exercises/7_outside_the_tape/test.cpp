@@ -46,7 +46,8 @@ inline void check(Grader& grader) {
   for (const auto& [letter, why] : others)
     grader.mistake(why, [letter = letter] { return cause() == letter; });
   grader.mistake(
-      "the tape watches z as a leaf of its own: z gets a gradient now, and it ends there",
+      "for the tape z is still a constant, or a leaf of its own: whatever gradient z gets, it ends "
+      "there",
       [=] { return missing(mended_gradients) == 2; });
   grader.mistake(
       "a small term calls the encoder on the tape, so the report is clean; but its gradient is "

@@ -1,4 +1,5 @@
-// Explained: the tape watches z as a leaf of its own: z gets a gradient now, and it ends there
+// Explained: for the tape z is still a constant, or a leaf of its own: whatever gradient z gets, it
+// ends there
 #pragma once
 
 #include "tutorials/support/exercise.h"
