@@ -32,8 +32,8 @@ struct Comparison {
 /// The real thing, which takes minutes. Throws FileError if MNIST is not there.
 inline Comparison on_mnist(const char* folder) {
   const auto files = vae::find_mnist(folder ? std::optional<std::string>(folder) : std::nullopt);
-  const Tensor<float> test = vae::mnist(files, vae::Split::test).images.slice(0, 0, 1000);
-  return {in_double(vae::mnist(files, vae::Split::train).images), in_double(test), 20, 5000};
+  const Tensor<float> test = vae::mnist(files, vae::Split::test).images.slice(0, 0, 500);
+  return {in_double(vae::mnist(files, vae::Split::train).images), in_double(test), 10, 5000};
 }
 
 /// 784-200-200-50 and back, tanh; untrained, it predicts the mean image.

@@ -1,0 +1,21 @@
+// Explained: this critic says yes to what is generated: D is the share of the data, p / (p + q),
+// not q / (p + q)
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+struct Critic {
+  std::vector<double> says_real;
+  double loss;
+};
+
+inline Critic best_critic(const std::vector<double>& p, const std::vector<double>& q) {
+  Critic result{{}, 0};
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const double d = p[i] + q[i] > 0 ? q[i] / (p[i] + q[i]) : 0.5;
+    result.says_real.push_back(d);
+    if (p[i] > 0) result.loss -= p[i] * std::log(d);
+    if (q[i] > 0) result.loss -= q[i] * std::log(1 - d);
+  }
+  return result;
+}
