@@ -28,7 +28,7 @@ inline void article_0(Ward& ward) {
   article_000::Program program(784, rng);
   const Tensor<float> loss = program.train(ward.images, 5, rng);
   const auto [mean, log_var] = program.encoder(Var<float>(x));
-  const Tensor<float> healthy_mean = ward.q().mean.value();
+  const Tensor<double> healthy_mean = ward.q().mean.value();
   line("1", "smallest and largest mean",
        said("{:.2f}, {:.2f}", lowest(mean.value()), max(mean.value()).item()),
        said("{:.1f}, {:.1f}", lowest(healthy_mean), max(healthy_mean).item()));
@@ -72,11 +72,11 @@ inline void article_1(Ward& ward) {
   for (Size i = 0; i < 500; ++i)
     loss += program.train_step(squares.slice(0, 2 * i, 2 * i + 2)) / 500;
   line("4", "the loss, for each pixel, batches of 2", said("{:.3f}", loss),
-       said("{:.3f}", -ward.healthy.elbo(ward.x, rng).mean().item() / 784));
+       said("{:.3f}", -ward.healthy.elbo(ward.precise, rng).mean().item() / 784));
   const Var<float> codes = program.vae.encode(Var<float>(squares.slice(0, 0, 1000)));
   line("1", "smallest code", said("{:.2f}", lowest(codes.value())),
        said("{:.1f}", lowest(ward.q().mean.value())));
-  const auto twice = [](const Tensor<float>& a, const Tensor<float>& b) {
+  const auto twice = []<class T>(const Tensor<T>& a, const Tensor<T>& b) {
     return said("{:.2f}", max(abs(a - b)).item());
   };
   line("3", "difference of two codes of the same image", twice(codes.value(), codes.value()),

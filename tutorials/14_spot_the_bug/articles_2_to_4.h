@@ -36,7 +36,7 @@ inline void article_2(Ward& ward) {
        said("{:.0f}", beta_of(64, 784, 2,
                               [](auto& r, auto& kl) { return gradus::mean(r) + gradus::sum(kl); })),
        "1");
-  const float printed = program.train(ward.images, 3, rng);
+  const float printed = program.train(ward.images, 2, rng);
   const auto [again, mean, log_var] = program.vae(Var<float>(x), rng);
   const Tensor<float> flat = again.value().reshape({-1, 784});
   const float kl =
@@ -46,7 +46,7 @@ inline void article_2(Ward& ward) {
   line("", "   -ELBO; what the mean image costs",
        said("{:.0f}; {:.0f}", cross_entropy(x, flat) + kl,
             cross_entropy(ward.images, gradus::mean(ward.images, 0, Dims::keep))),
-       said("{:.0f}", -ward.healthy.elbo(x, rng).mean().item()));
+       said("{:.0f}", -ward.healthy.elbo(ward.precise, rng).mean().item()));
   line("", "   squared distance between two images it shows",
        said("{:.3f}", distance_of_rows(flat)),
        said("{:.1f}", distance_of_rows(ward.healthy.decode(ward.q().mean.value()))));
@@ -55,7 +55,7 @@ inline void article_2(Ward& ward) {
   line("7", "means and log-variances of an encoder for 5",
        said("{} and {}", m.shape()[1], l.shape()[1]), "5 and 5");
   line("8", "what it prints as reconstruction, in nats", said("{:.2f}", printed),
-       said("{:.0f}", -gradus::mean(ward.healthy.elbo(x, rng).reconstruction).item()));
+       said("{:.0f}", -gradus::mean(ward.healthy.elbo(ward.precise, rng).reconstruction).item()));
   article_002::Program on_transformed(rng);
   line("1", "loss after training on the transformed pixels",
        said("{:.0f}", on_transformed.train(article_002::transform(ward.images), 1, rng)), "> 0");
@@ -85,7 +85,7 @@ inline void article_3(Ward& ward) {
   const float error = gradus::mean(square(y - Var<float>(x))).item();
   line("4", "nats that the loss charges for the code", said("{:.1f}", 784 * (loss.item() - error)),
        said("{:.1f}", gradus::mean(vae::kl_to_standard_normal(ward.q())).item()));
-  const auto moments = [](const Tensor<float>& t) {
+  const auto moments = []<class T>(const Tensor<T>& t) {
     return said("{:.1f}, {:.1f}", gradus::mean(t).item(), std::sqrt(variance(t)));
   };
   line("", "   mean and deviation of what is decoded", moments(log_var.value()),

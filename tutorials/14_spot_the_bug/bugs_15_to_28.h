@@ -9,26 +9,26 @@
 
 namespace gradus {
 
-inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy) {
+inline void bugs_15_to_28(const Tensor<double>& images, const HealthyVae& healthy) {
   Rng rng{8};
-  const Tensor<float> x = images.slice(0, 0, 1000), batch = images.slice(0, 0, 64);
+  const Tensor<double> x = images.slice(0, 0, 1000), batch = images.slice(0, 0, 64);
   head("Bugs B15 to B28");
 
-  const Tensor<float> y = normal<float>({64}, rng), column = y.reshape({64, 1});
+  const Tensor<double> y = normal<double>({64}, rng), column = y.reshape({64, 1});
   line("B15", "shape of a loss of 64 rows", (y - column).shape().text(), (y - y).shape().text());
   line("", "   mean square of y - y", said("{:.2f}", mean((y - column) * (y - column)).item()),
        said("{:.2f}", mean((y - y) * (y - y)).item()));
 
-  const auto from_codes = [&](const Tensor<float>& z) {
+  const auto from_codes = [&](const Tensor<double>& z) {
     return correlation(healthy.decode(z) - mean(x, 0), x - mean(x, 0));
   };
   line("B16", "correlation of samples with the training images",
-       said("{:.2f}", from_codes(healthy.posterior(Var<float>(x)).sample(rng).value())),
-       said("{:.2f}", std::abs(from_codes(normal<float>({1000, 2}, rng)))));
+       said("{:.2f}", from_codes(healthy.posterior(Var<double>(x)).sample(rng).value())),
+       said("{:.2f}", std::abs(from_codes(normal<double>({1000, 2}, rng)))));
 
-  const auto after_steps = [&](float sign) {
+  const auto after_steps = [&](double sign) {
     Rng noise{9};
-    const HealthyVae model = trained(batch, 8, [&](const HealthyVae& m, const Tensor<float>& t) {
+    const HealthyVae model = trained(batch, 8, [&](const HealthyVae& m, const Tensor<double>& t) {
       return sign * m.elbo(t, noise).mean();
     });
     return sign * model.elbo(batch, noise).mean().item();
@@ -37,11 +37,11 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
        said("{:.0e}", after_steps(-1)));
 
   const auto second = [&](bool zeroed) {  // the length of the second gradient to that of the first
-    Tensor<float> kept, first;
+    Tensor<double> kept, first;
     for (int step = 0; step < 2; ++step) {
-      Tape tape;
-      const Var<float> w = tape.watch(y);
-      const Tensor<float> g = tape.gradients(sum(square(w)))[w].value();
+      Tape<double> tape;
+      const Var<double> w = tape.watch(y);
+      const Tensor<double> g = tape.gradients(sum(square(w)))[w].value();
       if (step == 0) first = g;
       kept = step == 0 || zeroed ? g : kept + g;
     }
@@ -52,7 +52,7 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
 
   std::string growth;
   {
-    Tape tape;
+    Tape<double> tape;
     for (int i = 0; i < 3; ++i) {
       healthy.elbo(batch, rng);
       growth += said(" {}", tape.rules());
@@ -72,39 +72,39 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
   line("B21", "KL of a log-variance of 100; clamped to 2",
        "stops at " + of_log_var(100).substr(0, 3), of_log_var(2));
   const auto between = [&](const Shape& shape) {
-    return variance(normal<float>(shape, rng).broadcast_to({1000, 20}));
+    return variance(normal<double>(shape, rng).broadcast_to({1000, 20}));
   };
   line("B22", "variance of the noise within a batch", said("{:.2f}", between({1, 20})),
        said("{:.2f}", between({1000, 20})));
-  const auto kl_of = [](float log_var) { return 0.5F * (std::exp(log_var) - 1 - log_var); };
+  const auto kl_of = [](double log_var) { return 0.5 * (std::exp(log_var) - 1 - log_var); };
   line("B23", "KL charged for the log-deviation -1", said("{:.3f}", kl_of(-1)),
        said("{:.3f}", kl_of(-2)));
 
   const auto slope_of_square = [](bool in_place) {  // of x^2 at 3; x is doubled before the sweep
-    float memory = 3;
-    Tape tape;
-    const Var<float> three = tape.watch(Tensor(memory));
-    const Tensor<float> own(memory);
-    const Var<float> square_of = output("square", own * own, Where{}, three);
-    vjp(square_of, three, [&memory, own, in_place](const Var<float>& g) {
-      return 2.0F * g * (in_place ? Tensor(memory) : own);
+    double memory = 3;
+    Tape<double> tape;
+    const Var<double> three = tape.watch(Tensor(memory));
+    const Tensor<double> own(memory);
+    const Var<double> square_of = output("square", own * own, Where{}, three);
+    vjp(square_of, three, [&memory, own, in_place](const Var<double>& g) {
+      return 2.0 * g * (in_place ? Tensor(memory) : own);
     });
     memory *= 2;
     return tape.gradients(square_of)[three].item();
   };
   line("B24", "d x^2 / dx at 3, x doubled in place before", said("{:.0f}", slope_of_square(true)),
        said("{:.0f}", slope_of_square(false)));
-  const Tensor<float> g = Tensor<float>::ones({64, 10});
+  const Tensor<double> g = Tensor<double>::ones({64, 10});
   line("B25", "shape of the gradient of 10 biases", g.shape().text(), sum(g, 0).shape().text());
 
-  float of_a = 0, of_b = 0;
-  const auto visit_b = [&](float from_c) {  // hands on all it holds, each time it is given some
+  double of_a = 0, of_b = 0;
+  const auto visit_b = [&](double from_c) {  // hands on all it holds, each time it is given some
     of_b += from_c;
     for (int use = 0; use < 2; ++use) of_a += of_b;
   };
   for (int use = 0; use < 2; ++use) visit_b(1);
-  Tape tape;
-  const Var<float> a = tape.watch(Tensor(1.0F)), b = a + a;
+  Tape<double> tape;
+  const Var<double> a = tape.watch(Tensor(1.0)), b = a + a;
   line("B26", "b = a + a, c = b + b: dc/da", said("{:.0f}", of_a),
        said("{:.0f}", tape.gradients(b + b)[a].item()));
   const auto error = []<class T>(T at, T step) {  // of a central difference of a right gradient
@@ -114,7 +114,7 @@ inline void bugs_15_to_28(const Tensor<float>& images, const HealthyVae& healthy
   };
   line("B27", "error of a right gradient: float, step 1e-8", said("{:.0e}", error(1.0F, 1e-8F)),
        said("{:.0e}", error(1.0, 1e-5)));
-  const Tensor<float> tossed = bernoulli(images, rng);
+  const Tensor<double> tossed = bernoulli(images, rng);
   line("B28", "the least -log p there can be: grey; tossed pixels",
        said("{:.1f}", cross_entropy(images, images)),
        said("{:.1f}", cross_entropy(tossed, tossed)));

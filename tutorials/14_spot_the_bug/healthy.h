@@ -1,6 +1,7 @@
 // What: the VAE that the articles meant to write, its training, and the lines of a symptom card.
 // Why: a number alone is no symptom. It becomes one beside the number of a program that is well.
 // Invariants: 784-128-64-(2,2) and 2-128-784, the layers of article 000, with the library's bound.
+//      In double, so that the card is the same with every instruction set.
 // Read next: articles_0_and_1.h.
 #pragma once
 
@@ -19,29 +20,35 @@
 
 namespace gradus {
 
+template <class To, class From>
+Tensor<To> converted(const Tensor<From>& x) {
+  const std::vector<From> values = x.to_vector();
+  return Tensor<To>::from(x.shape(), std::vector<To>(values.begin(), values.end()));
+}
+
 inline auto new_vae(Rng& rng) {
-  auto encoder = nn::mlp<float>({784, 128, 64, 4}, nn::Relu{}, rng);
-  auto decoder = nn::mlp<float>({2, 128, 784}, nn::Relu{}, rng);
+  auto encoder = nn::mlp<double>({784, 128, 64, 4}, nn::Relu{}, rng);
+  auto decoder = nn::mlp<double>({2, 128, 784}, nn::Relu{}, rng);
   return vae::Vae{std::move(encoder), std::move(decoder)};
 }
 using HealthyVae = decltype(new_vae(std::declval<Rng&>()));
 
 /// Minimises loss(model, images), a scalar, in batches of 64.
 template <class Loss>
-HealthyVae trained(const Tensor<float>& images, int epochs, const Loss& loss) {
+HealthyVae trained(const Tensor<double>& images, int epochs, const Loss& loss) {
   Rng rng{1};
   HealthyVae model = new_vae(rng);
-  nn::Adam adam{{.lr = 2e-3}};
+  nn::Adam<double> adam{{.lr = 2e-3}};
   for (int epoch = 0; epoch < epochs; ++epoch)
     for (const auto& batch : nn::Batches{images, std::vector<Size>{}, 64, rng}) {
-      Tape tape;
+      Tape<double> tape;
       adam.step(model, tape.gradients(loss(model, batch.images)));
     }
   return model;
 }
-inline HealthyVae healthy_vae(const Tensor<float>& images, int epochs) {
+inline HealthyVae healthy_vae(const Tensor<double>& images, int epochs) {
   Rng noise{2};
-  return trained(images, epochs, [&](const HealthyVae& model, const Tensor<float>& x) {
+  return trained(images, epochs, [&](const HealthyVae& model, const Tensor<double>& x) {
     return -model.elbo(x, noise).mean();
   });
 }
@@ -68,10 +75,11 @@ constexpr const char* says_cpp = compiles ? "compiles" : "C++ refuses it";
 /// What every section compares with, and the pictures that they leave behind.
 struct Ward {
   Tensor<float> images, x;  // x: the first thousand
+  Tensor<double> precise;   // x, for the healthy model
   HealthyVae healthy;
   std::vector<Tensor<float>> pictures;
 
-  vae::Normal<float> q() const { return healthy.posterior(Var<float>(x)); }
+  vae::Normal<double> q() const { return healthy.posterior(Var<double>(precise)); }
   void keep(const Tensor<float>& shown) {
     pictures.push_back(shown.reshape({-1, 784}).slice(0, 0, 10));
   }
@@ -89,27 +97,34 @@ std::string refusal(const F& f) {
   return "runs";
 }
 
-inline float lowest(const Tensor<float>& x) { return -max(-x).item(); }
-inline float variance(const Tensor<float>& x) {
-  const Tensor<float> away = x - mean(x, 0, Dims::keep);
+template <class T>
+T lowest(const Tensor<T>& x) {
+  return -max(-x).item();
+}
+template <class T>
+T variance(const Tensor<T>& x) {
+  const Tensor<T> away = x - mean(x, 0, Dims::keep);
   return mean(away * away).item();
 }
-inline float correlation(const Tensor<float>& x, const Tensor<float>& y) {
-  const Tensor<float> a = x - mean(x), b = y - mean(y);
+template <class T>
+T correlation(const Tensor<T>& x, const Tensor<T>& y) {
+  const Tensor<T> a = x - mean(x), b = y - mean(y);
   return mean(a * b).item() / std::sqrt(mean(a * a).item() * mean(b * b).item());
 }
 /// The squared distance of two neighbouring rows, on average: 0 if all rows are the same.
-inline float distance_of_rows(const Tensor<float>& x) {
+template <class T>
+T distance_of_rows(const Tensor<T>& x) {
   const Size n = x.shape()[0];
-  const Tensor<float> step = x.slice(0, 1, n) - x.slice(0, 0, n - 1);
+  const Tensor<T> step = x.slice(0, 1, n) - x.slice(0, 0, n - 1);
   return mean(sum(step * step, 1)).item();
 }
 
 /// What images cost, in nats, if p is what the decoder shows: [n, D], and [n, D] or [1, D].
-inline float cross_entropy(const Tensor<float>& x, const Tensor<float>& p) {
-  const Tensor<float> tiny(1e-9F);
-  const Tensor<float> ones = log(maximum(p, tiny)), zeros = log(maximum(1.0F - p, tiny));
-  return std::abs(mean(sum(x * ones + (1.0F - x) * zeros, 1)).item());
+template <class T>
+T cross_entropy(const Tensor<T>& x, const Tensor<T>& p) {
+  const Tensor<T> tiny(T(1e-9));
+  const Tensor<T> ones = log(maximum(p, tiny)), zeros = log(maximum(T(1) - p, tiny));
+  return std::abs(mean(sum(x * ones + (T(1) - x) * zeros, 1)).item());
 }
 
 /// How much more a loss charges for a nat of KL than for a nat of reconstruction. loss is given

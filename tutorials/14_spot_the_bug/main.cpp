@@ -18,16 +18,18 @@ int main(int argc, char** argv) try {
   const Tensor<float> images =
       full ? vae::mnist(vae::find_mnist({}), vae::Split::train).images.slice(0, 0, 20'000)
            : vae::digits(4000, Rng{3}).images;
-  Ward ward{images, images.slice(0, 0, 1000), healthy_vae(images, 20), {}};
+  const Tensor<double> precise = converted<double>(images);
+  Ward ward{
+      images, images.slice(0, 0, 1000), precise.slice(0, 0, 1000), healthy_vae(precise, 12), {}};
   ward.keep(ward.x);
-  ward.keep(ward.healthy.decode(ward.q().mean.value()));
+  ward.keep(converted<float>(ward.healthy.decode(ward.q().mean.value())));
   article_0(ward);  // -> 784           1
   article_1(ward);  // -> 392           1
   article_2(ward);  // -> 50176           1
   article_3(ward);
   article_4();
-  bugs_1_to_14(images, ward.healthy);  // -> 505.4         0.0
-  bugs_15_to_28(images, ward.healthy);
+  bugs_1_to_14(precise, ward.healthy);  // -> 505.4         0.0
+  bugs_15_to_28(precise, ward.healthy);
 
   const std::filesystem::path folder = "runs/14_spot_the_bug";
   std::filesystem::create_directories(folder);
