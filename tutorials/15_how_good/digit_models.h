@@ -1,7 +1,7 @@
 // What: two VAEs that differ in their objective alone, trained on digits and compared.
 // Why: the row of Burda's table that this course can afford to repeat in seconds.
-// Invariants: the networks and the binarisation are those of the paper; both models
-//      see the same images in the same order. Nats per image.
+// Invariants: the networks and the binarisation are those of the paper; both models begin with the
+//      same weights and are tested on the same images. Nats per image.
 // Read next: main.cpp. Source: Burda, Grosse, Salakhutdinov 2016, section 5 and table 1.
 #pragma once
 
