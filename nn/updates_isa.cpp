@@ -27,21 +27,16 @@ Pack<T> squarable(Pack<T> g) {
   return g < -limit ? -limit + Pack<T>{} : g;
 }
 
-/// A decaying average, without what is left of it when nothing has been added for long. The weights
-/// of a pixel that is nearly always white get no gradient for thousands of steps; their averages
-/// would shrink into the subnormal numbers, with which x86 computes a hundred times slower (all of
-/// Adam became half as fast on MNIST). What is dropped is far below what moves a parameter. NaN
-/// stays.
+/// A decaying average, or 0 when nothing has been added for so long that it is next to nothing. The
+/// weights of a pixel that is nearly always white get no gradient for thousands of steps; their
+/// averages would shrink into the subnormal numbers, with which x86 computes a hundred times slower
+/// (all of Adam became half as fast on MNIST). What is dropped is far below what moves a parameter.
+/// NaN stays.
 template <class T>
-Pack<T> without_remains(Pack<T> average) {
-  // lr times the smallest average that is kept is still a normal number.
-  constexpr T limit = sizeof(T) == 4 ? T(0x1p-100) : T(0x1p-1000);
+Pack<T> settled(Pack<T> average) {
+  // lr times what is kept is still a normal number, and its root far below any epsilon.
+  constexpr T limit = sizeof(T) == 4 ? T(0x1p-110) : T(0x1p-1000);
   return (average > -limit) & (average < limit) ? Pack<T>{} : average;
-}
-template <class T>
-Pack<T> without_remains_of_square(Pack<T> average) {
-  constexpr T limit = sizeof(T) == 4 ? T(0x1p-122) : T(0x1p-1018);
-  return average < limit ? Pack<T>{} : average;
 }
 
 /// Calls f(i, count) for each register's worth of n numbers; count is lanes<T>, at the end less.
@@ -58,7 +53,7 @@ void sgd(const nn::SgdStep<T>& step, const T* g, T* velocity, T* x, Count n) {
     const Pack<T> gradient = get(g + i, count);
     Pack<T> direction = gradient;
     if (velocity) {
-      const Pack<T> v = without_remains<T>(step.momentum * get(velocity + i, count) + gradient);
+      const Pack<T> v = settled<T>(step.momentum * get(velocity + i, count) + gradient);
       put<T>(velocity + i, v, count);
       direction = step.nesterov ? gradient + step.momentum * v : v;
     }
@@ -70,8 +65,8 @@ template <class T>
 void rms_prop(const nn::RmsPropStep<T>& step, const T* g, T* square, T* x, Count n) {
   for_each_register<T>(n, [&](Count i, Count count) {
     const Pack<T> gradient = squarable<T>(get(g + i, count));
-    const Pack<T> s = without_remains_of_square<T>(step.decay * get(square + i, count) +
-                                                   step.rest * gradient * gradient);
+    const Pack<T> s =
+        settled<T>(step.decay * get(square + i, count) + step.rest * gradient * gradient);
     put<T>(square + i, s, count);
     put<T>(x + i, get(x + i, count) - step.lr * gradient / (sqrt<T>(s) + step.epsilon), count);
   });
@@ -81,9 +76,9 @@ template <class T>
 void adam(const nn::AdamStep<T>& step, const T* g, T* mean, T* square, T* x, Count n) {
   for_each_register<T>(n, [&](Count i, Count count) {
     const Pack<T> gradient = squarable<T>(get(g + i, count));
-    const Pack<T> m = without_remains<T>(step.beta1 * get(mean + i, count) + step.rest1 * gradient);
-    const Pack<T> s = without_remains_of_square<T>(step.beta2 * get(square + i, count) +
-                                                   step.rest2 * gradient * gradient);
+    const Pack<T> m = settled<T>(step.beta1 * get(mean + i, count) + step.rest1 * gradient);
+    const Pack<T> s =
+        settled<T>(step.beta2 * get(square + i, count) + step.rest2 * gradient * gradient);
     put<T>(mean + i, m, count);
     put<T>(square + i, s, count);
     const Pack<T> change = step.rate * m / (step.scale * sqrt<T>(s) + step.epsilon);
