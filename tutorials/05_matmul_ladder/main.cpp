@@ -34,7 +34,7 @@ vae::Series climb(Ladder& ladder, double peak_of_one, double peak_of_all) {
   const Matrix a = whole_numbers({rows, n}, rng), b = whole_numbers({n + 1, n}, rng);
   Matrix c = Matrix::zeros({rows + 1, n});
   float* const y = c.write();
-  vae::Series points{"", {}, {}};
+  vae::Series points{"rungs 1 to 5", {}, {}};
   fmt::print("\n[192, 1024] x [1024, 1024]                         of the peak\n");
   const auto row = [&](const std::string& name, double gflops, bool all = false) {
     fmt::print("{:32} {:8.1f} GFLOP/s {:8.1f} %\n", name, gflops,
@@ -49,9 +49,10 @@ vae::Series climb(Ladder& ladder, double peak_of_one, double peak_of_all) {
     row(name, gflops, name == "6 threads");
     if (name == "3 blocked") row("3 blocked, 4 bytes further on", from(1));
     if (name == "6 threads") break;
+    const bool room = name != "5 packed" && (points.y.empty() || gflops > 1.4 * points.y.back());
     points.x.push_back(2.0 * rows * n * n / (4 * (n * n + 2 * rows * n)));
     points.y.push_back(gflops);
-    points.labels.push_back(name);
+    points.labels.push_back(room ? name : "");
   }
   const auto library = [&] { matmul(a, b.slice(0, 0, n)); };
   row("the library, all threads", speed(rows * n * n, library), true);
