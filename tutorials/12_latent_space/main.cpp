@@ -1,5 +1,8 @@
 // Chapter 12: walks through the space of codes: a map, traversals, ways between images, the moons.
+#include <cmath>
+#include <filesystem>
 #include <fstream>
+#include <numbers>
 
 #include "tutorials/12_latent_space/learn.h"
 #include "tutorials/12_latent_space/moon_path.h"
