@@ -128,7 +128,7 @@ int main(int argc, char** argv) {
   test.images = bernoulli(full ? mnist(vae::Split::test).slice(0, 0, 2000) : test.images, coins);
   const std::vector<Candidate> all = section_4(images, test.images, full ? 3 : 4);
   section_5(all, test.images);
-  section_6(all.back().model, test.images.slice(0, 0, 1));
+  section_6(all[2].model, test.images.slice(0, 0, 1));
 
   const std::filesystem::path folder = "runs/16_spatial_latents";
   std::filesystem::create_directories(folder);
