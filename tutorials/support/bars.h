@@ -1,8 +1,7 @@
 // What: stacked_bars, bars of two parts as the text of an SVG file.
 // Why: log p = ELBO + KL is a picture: the lower part is the bound, the upper one the gap.
 // Invariants: the axis begins below the smallest lower part, so heights compare, areas do not.
-// Drawn
-//      with the first two colours of vae/chart.h.
+//      Drawn with the first two colours of vae/chart.h.
 // Read next: ../../vae/chart.h.
 #pragma once
 

@@ -1,12 +1,10 @@
 // What: Estimate and average, the mean of random draws and how far to trust it; integral, which
-// needs
-//       no draws; NumpyNormal, the random numbers of NumPy's older generator.
+//      needs no draws; NumpyNormal, the random numbers of NumPy's older generator.
 // Why: an average without its standard error says nothing, and a published value can only be
 //      reproduced to its last digit with the random numbers that made it.
 // Invariants: none of this is needed by the library, which has a generator of its own.
 // Read next: ../../tensor/rng.h. Source: Marsaglia, Bray, "A convenient method for generating
-// normal
-//      variables", SIAM Review 1964.
+//      normal variables", SIAM Review 1964.
 #pragma once
 
 #include <cmath>
