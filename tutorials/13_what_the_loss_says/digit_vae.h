@@ -1,8 +1,9 @@
 // What: a small VAE of digits that is trained under any likelihood and any plan; Score, what it is
 //       worth afterwards; OptimalGaussianLikelihood; and blind, the score of knowing nothing.
 // Why: the chapter changes one word of the loss at a time, and all the rest must stay as it is.
-// Invariants: nats per image. A score is that of the bound itself, with beta 1 and without free
-//      bits, whatever was trained.
+// Invariants: numbers are doubles: training makes differences of rounding large, and floats are
+//      rounded differently on every instruction set. Nats per image. A score is that of the bound
+//      itself, with beta 1 and without free bits, whatever was trained.
 // Read next: linear_vae.h.
 #pragma once
 
@@ -20,12 +21,21 @@ namespace gradus {
 
 inline constexpr Size latent = 16;
 
+/// The same numbers as another type.
+template <class To, class From>
+Tensor<To> as(const Tensor<From>& x) {
+  std::vector<To> numbers;
+  for (const From v : x.to_vector()) numbers.push_back(static_cast<To>(v));
+  return Tensor<To>::from(x.shape(), numbers);
+}
+
 template <class Likelihood>
 auto digit_vae(const Likelihood& likelihood) {
   Rng rng{3};
-  nn::Sequential encoder{nn::Linear{784, 128, rng}, nn::Relu{}, nn::Linear{128, 2 * latent, rng}};
-  nn::Sequential decoder{nn::Linear{latent, 128, rng}, nn::Relu{},
-                         nn::Linear{128, likelihood.outputs(784), rng}};
+  nn::Sequential encoder{nn::Linear<double>{784, 100, rng}, nn::Relu{},
+                         nn::Linear<double>{100, 2 * latent, rng}};
+  nn::Sequential decoder{nn::Linear<double>{latent, 100, rng}, nn::Relu{},
+                         nn::Linear<double>{100, likelihood.outputs(784), rng}};
   return vae::Vae{encoder, decoder, likelihood};
 }
 
@@ -36,18 +46,17 @@ struct Plan {
   double free_bits = 0;
 };
 
-void train(auto& model, const Tensor<float>& images, const Plan& plan, int epochs = 6) {
+void train(auto& model, const Tensor<double>& images, const Plan& plan, int epochs = 6) {
   Rng rng{4};
-  nn::Adam adam{{.lr = 2e-3}};
+  nn::Adam<double> adam{{.lr = 3e-3}};
   double done = 0;  // epochs
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    const nn::Batches batches{images, std::vector<Size>{}, 64, rng};
+    const nn::Batches batches{images, std::vector<Size>{}, 25, rng};
     for (const auto& batch : batches) {
       const double rise = plan.warmup > 0 ? std::min(1.0, done / plan.warmup) : 1;
-      Tape tape;
+      Tape<double> tape;
       const vae::Objective objective{.free_bits = plan.free_bits};
-      const auto bound =
-          objective(model.draws(batch.images, {}, 1, rng), static_cast<float>(rise * plan.beta));
+      const auto bound = objective(model.draws(batch.images, {}, 1, rng), rise * plan.beta);
       adam.step(model, tape.gradients(-mean(bound.per_image)));
       done += 1.0 / static_cast<double>(batches.count());
     }
@@ -60,15 +69,15 @@ struct Score {
   double minus_elbo() const { return distortion + rate; }
 };
 
-Score score(const auto& model, const Tensor<float>& images) {
+Score score(const auto& model, const Tensor<double>& images) {
   Rng rng{5};
-  const auto q = model.posterior(Var<float>(images));
-  const Var<float> y = model.decoder(q.sample(rng));
-  const Tensor<float> means = q.mean.value(), away = means - mean(means, 0, Dims::keep);
-  const Tensor<float> miss = model.likelihood.mean(y).value() - images;
-  Score result{-mean(model.likelihood.log_prob(y, Var<float>(images))).item(),
+  const auto q = model.posterior(Var<double>(images));
+  const Var<double> y = model.decoder(q.sample(rng));
+  const Tensor<double> means = q.mean.value(), away = means - mean(means, 0, Dims::keep);
+  const Tensor<double> miss = model.likelihood.mean(y).value() - images;
+  Score result{-mean(model.likelihood.log_prob(y, Var<double>(images))).item(),
                mean(sum(kl_per_dimension(q), 1)).item(), std::sqrt(mean(miss * miss).item()), 0};
-  for (const float variance : mean(away * away, 0).to_vector()) result.active += variance > 0.01F;
+  for (const double variance : mean(away * away, 0).to_vector()) result.active += variance > 0.01;
   return result;
 }
 
@@ -88,7 +97,7 @@ struct OptimalGaussianLikelihood {
 
 /// A VAE of coins after training by this plan. It begins with the mean image, so that nothing but
 /// z is left to be learned.
-inline auto trained(const Tensor<float>& images, const Plan& plan) {
+inline auto trained(const Tensor<double>& images, const Plan& plan) {
   auto model = digit_vae(vae::BernoulliLikelihood{});
   model.decoder.template layer<2>().bias.value = nn::logits_of_mean(images);
   train(model, images, plan);
@@ -96,9 +105,9 @@ inline auto trained(const Tensor<float>& images, const Plan& plan) {
 }
 
 /// -log p of images under coins that never look at them, whose logits are [784] or [].
-inline double blind(const Tensor<float>& logits, const Tensor<float>& images) {
-  const Var<float> y = broadcast_to(Var<float>(logits), images.shape());
-  return -mean(nn::bernoulli_log_prob_per_row(y, Var<float>(images))).item();
+inline double blind(const Tensor<double>& logits, const Tensor<double>& images) {
+  const Var<double> y = broadcast_to(Var<double>(logits), images.shape());
+  return -mean(nn::bernoulli_log_prob_per_row(y, Var<double>(images))).item();
 }
 
 }  // namespace gradus

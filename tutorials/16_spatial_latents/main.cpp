@@ -8,7 +8,6 @@
 #include "tutorials/16_spatial_latents/four_models.h"
 #include "tutorials/support/sampling.h"
 #include "vae/digits.h"
-#include "vae/gallery.h"
 #include "vae/mnist.h"
 #include "vae/pictures.h"
 
@@ -69,11 +68,11 @@ void section_3() {
     fmt::print("{:7} draws: off by {:.3f} of its size\n", draws, covariance_miss(draws));
 }
 
-std::vector<Candidate> section_4(const Tensor<float>& images, const Tensor<float>& test,
+std::vector<Candidate> section_4(const Tensor<double>& images, const Tensor<double>& test,
                                  int epochs) {
   fmt::print("\n4. Four VAEs of {} codes, nats per image\n", codes);
   fmt::print("{:36}{:>8}{:>9}{:>8}{:>8}{:>8}\n", "", "outputs", "numbers", "KL", "-ELBO", "NLL");
-  const float mean_pixel = mean(images).item();
+  const double mean_pixel = mean(images).item();
   std::vector<Candidate> all = candidates(std::log(mean_pixel / (1 - mean_pixel)));
   for (auto& [name, model] : all) {
     train(model, images, epochs);
@@ -84,28 +83,28 @@ std::vector<Candidate> section_4(const Tensor<float>& images, const Tensor<float
   return all;
 }
 
-void section_5(const std::vector<Candidate>& all, const Tensor<float>& test) {
+void section_5(const std::vector<Candidate>& all, const Tensor<double>& test) {
   fmt::print("\n5. What a place is worth: {} images\n", test.shape()[0]);
   fmt::print("{:36}{:>17}{:>25}\n", "", "pixels of a code", "moved code, moved image");
   for (const auto& [name, model] : all) {
-    Tensor<float> one = Tensor<float>::zeros({1, codes});
-    const Tensor<float> before = model.decode(one);
+    Tensor<double> one = Tensor<double>::zeros({1, codes});
+    const Tensor<double> before = model.decode(one);
     one.write()[3 * side + 3] = 3;  // the code in the middle of the first map
     int touched = 0;
-    for (const float d : abs(model.decode(one) - before).to_vector()) touched += d > 0;
+    for (const double d : abs(model.decode(one) - before).to_vector()) touched += d > 0;
     fmt::print("{:36}{:17}{:25.2f}\n", name, touched, explained_by_moving(model, test));
   }
 }
 
 /// The deviations of the codes of one map of one image, down the rows and along the columns.
-void section_6(const vae::AnyModel& model, const Tensor<float>& image) {
+void section_6(const Model& model, const Tensor<double>& image) {
   const auto q =
-      std::get<vae::MatrixNormal<float>>(model.posterior(Var<float>(image)).q);  // [1, 4, 7, 7]
-  const Tensor<float> a = q.row_log_var.value(), b = q.column_log_var.value();
-  const Tensor<float> shift = mean(b, 2, Dims::keep);  // a + c, b - c is the same distribution
-  const auto line = [](const char* name, const Tensor<float>& log_var) {
+      std::get<vae::MatrixNormal<double>>(model.posterior(Var<double>(image)).q);  // [1, 4, 7, 7]
+  const Tensor<double> a = q.row_log_var.value(), b = q.column_log_var.value();
+  const Tensor<double> shift = mean(b, 2, Dims::keep);  // a + c, b - c is the same distribution
+  const auto line = [](const char* name, const Tensor<double>& log_var) {
     fmt::print("{}", name);
-    for (const float v : log_var.slice(1, 0, 1).to_vector())
+    for (const double v : log_var.slice(1, 0, 1).to_vector())
       fmt::print(" {:5.2f}", std::exp(v / 2));
     fmt::print("\n");
   };
@@ -117,34 +116,34 @@ void section_6(const vae::AnyModel& model, const Tensor<float>& image) {
 int main(int argc, char** argv) {
   const bool full = argc == 2 && std::string_view(argv[1]) == "--full";
   if (argc > 1 && !full) return fmt::print(stderr, "usage: {} [--full]\n", argv[0]), 2;
-  section_1();
-  section_2();
-  section_3();
+  section_1(), section_2(), section_3();
   const auto mnist = [](vae::Split split) { return vae::mnist(vae::find_mnist({}), split).images; };
   Rng coins{5};
-  const Tensor<float> images =
-      bernoulli(full ? mnist(vae::Split::train) : vae::digits(2000, Rng{1}).images, coins);
-  vae::LabelledImages test = vae::digits(500, Rng{2});
-  test.images = bernoulli(full ? mnist(vae::Split::test).slice(0, 0, 2000) : test.images, coins);
-  const std::vector<Candidate> all = section_4(images, test.images, full ? 3 : 4);
-  section_5(all, test.images);
-  section_6(all[2].model, test.images.slice(0, 0, 1));
-
+  const Tensor<double> images = bernoulli(
+      as<double>(full ? mnist(vae::Split::train) : vae::digits(1500, Rng{1}).images), coins);
+  const Tensor<double> test = bernoulli(as<double>(full ? mnist(vae::Split::test).slice(0, 0, 2000)
+                                                        : vae::digits(500, Rng{2}).images),
+                                        coins);
+  const std::vector<Candidate> all = section_4(images, test, full ? 3 : 4);
+  section_5(all, test);
+  section_6(all[2].model, test.slice(0, 0, 1));
   const std::filesystem::path folder = "runs/16_spatial_latents";
   std::filesystem::create_directories(folder);
-  const Tensor<float> few = test.images.slice(0, 0, 10);
-  const vae::AnyModel &by_row = all[0].model, &by_map = all[2].model;
-  const Tensor<float> vectors = encode(by_row, few), z = encode(by_map, few);
+  const Model &by_row = all[0].model, &by_map = all[2].model;
+  const Tensor<double> few = test.slice(0, 0, 10), z = encode(by_map, few);
+  const Tensor<double> vectors = encode(by_row, few);
   // The left halves of the maps, and the right halves of the image to the left.
-  const Tensor<float> others = moved(z.transpose(0, 3), 1).transpose(0, 3);
-  const Tensor<float> halves = concat(std::vector{z.slice(3, 0, 4), others.slice(3, 4, 7)}, 3);
-  const std::vector<Tensor<float>> rows{few,
-                                        decode(by_row, vectors),
-                                        decode(by_map, z),
-                                        decode(by_row, moved(vectors, 1)),
-                                        decode(by_map, moved(z, 1)),
-                                        decode(by_map, halves)};
-  vae::write_png(folder / "place.png", vae::grid(concat(rows, 0), 28, 10));
-  test.images = test.images.slice(0, 0, 4);
-  vae::write_png(folder / "stddev.png", vae::grid(vae::stddev_maps(by_map, test), 28, 10));
+  const Tensor<double> others = moved(z.transpose(0, 3), 1).transpose(0, 3);
+  const Tensor<double> halves = concat(std::vector{z.slice(3, 0, 4), others.slice(3, 4, 7)}, 3);
+  const std::vector<Tensor<double>> rows{few,
+                                         decode(by_row, vectors),
+                                         decode(by_map, z),
+                                         decode(by_row, moved(vectors, 1)),
+                                         decode(by_map, moved(z, 1)),
+                                         decode(by_map, halves)};
+  const auto draw = [&](const char* name, const Tensor<double>& x) {
+    vae::write_png(folder / name, vae::grid(as<float>(x), 28, 10));
+  };
+  draw("place.png", concat(rows, 0));
+  draw("stddev.png", with_deviations(by_map, test.slice(0, 0, 4)));
 }
