@@ -6,6 +6,8 @@
 // Every fenced block of a chapter.md is one of three kinds, told by the words after the language:
 //   ```cpp file=autograd/tape.h from="^struct Rule" to="^};"     lines of a file of the repository
 //   ```text output from="^step" to="^$" args="--full"            lines that the program prints
+//   ```text output from="^epoch" near="2%"                       the same, of a model trained in
+//   float
 //   ```cpp sketch                                                neither; at most five a chapter
 // `from` and `to` are regular expressions for the first line and, from there on, the last; without
 // `to` it is that line alone, without both it is everything. Times and speeds in output are not
@@ -15,6 +17,7 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -150,10 +153,40 @@ std::string masked(std::string line) {
   return bare == line ? line : std::regex_replace(bare, std::regex(" +"), " ");
 }
 
-bool same(const Lines& shown, const Lines& real, bool is_output) {
-  if (!is_output || shown.size() != real.size()) return shown == real;
-  for (std::size_t i = 0; i < real.size(); ++i)
-    if (masked(shown[i]) != masked(real[i])) return false;
+/// Whether two lines are equal but for numbers that differ by at most the share `near`, by 2 in the
+/// last decimal, or by 1 if they have none: after hundreds of steps in float, the last bits of one
+/// instruction set or another are seen in the third digit.
+bool alike(const std::string& a, const std::string& b, double near) {
+  static const std::regex number(R"([0-9]+(\.([0-9]+))?)"), spaces(" +");
+  const auto words = [&](const std::string& line) {
+    return std::regex_replace(std::regex_replace(line, number, "#"), spaces, " ");
+  };
+  if (words(a) != words(b)) return false;
+  const std::sregex_iterator end;
+  for (std::sregex_iterator x(a.begin(), a.end(), number), y(b.begin(), b.end(), number); x != end;
+       ++x, ++y) {
+    const double one = std::stod(x->str()), other = std::stod(y->str());
+    const auto decimals = static_cast<double>((*x)[2].length());
+    const double least = decimals > 0 ? 2.001 * std::pow(10, -decimals) : 1;
+    if (std::abs(one - other) > std::max(near * one, least)) return false;
+  }
+  return true;
+}
+
+/// How far the numbers of a block may be off; nothing if not at all.
+std::optional<double> nearness(const Block& block) {
+  const auto found = block.settings.find("near");
+  if (block.kind != "output" || found == block.settings.end()) return std::nullopt;
+  return std::stod(found->second) / 100;
+}
+
+bool same(const Lines& shown, const Lines& real, const Block& block) {
+  if (block.kind != "output" || shown.size() != real.size()) return shown == real;
+  const std::optional<double> near = nearness(block);
+  for (std::size_t i = 0; i < real.size(); ++i) {
+    const std::string a = masked(shown[i]), b = masked(real[i]);
+    if (near ? !alike(a, b, *near) : a != b) return false;
+  }
   return true;
 }
 
@@ -230,7 +263,7 @@ class Chapter {
       const auto begin = lines_.begin() + static_cast<std::ptrdiff_t>(block.begin);
       const auto end = lines_.begin() + static_cast<std::ptrdiff_t>(block.end);
       const Lines shown(begin, end), real = content(block);
-      if (same(shown, real, block.kind == "output")) continue;
+      if (same(shown, real, block)) continue;
       if (update)
         lines_.insert(lines_.erase(begin, end), real.begin(), real.end());
       else
