@@ -8,6 +8,6 @@ source "$root/tutorials/tools/setup.sh"
 
 cd -- "$root"
 gradus_setup
-gradus_build --target course
+gradus_build release --target course
 say "making the exercises"
 build/release/bin/grade start "$@"
