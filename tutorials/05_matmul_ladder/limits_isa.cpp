@@ -6,15 +6,22 @@
 namespace gradus::GRADUS_ISA {
 namespace {
 
-/// 12 independent multiply-adds on whole registers, `rounds` times; returns how many numbers were
+// As many sums as there are registers for. A core that starts four multiply-adds in a cycle and
+// needs four cycles for each has 16 of them under way.
+#if defined(__AVX512F__) || defined(__aarch64__)
+constexpr Index chains = 24;
+#else
+constexpr Index chains = 12;
+#endif
+
+/// Independent multiply-adds on whole registers, `rounds` times; returns how many numbers were
 /// multiplied and added. What comes out is stored, or the compiler would leave the work out.
 Index multiply_adds(Index rounds, float factor, float* sink) {
-  constexpr Index chains = 12;
   Pack<float> sum[chains];
   for (Index i = 0; i < chains; ++i) sum[i] = broadcast(static_cast<float>(i));
   const Pack<float> x = broadcast(factor);
   for (Index round = 0; round < rounds; ++round) {
-#pragma GCC unroll 12
+#pragma GCC unroll 24
     for (Index i = 0; i < chains; ++i) sum[i] = sum[i] * x + x;
   }
   for (Index i = 1; i < chains; ++i) sum[0] += sum[i];

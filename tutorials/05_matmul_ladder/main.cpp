@@ -103,8 +103,8 @@ void roofline(double fastest, const vae::Series& rungs) {
   const int all = threads();
   set_threads(1);
   Rng rng{3};
-  std::vector<Matrix> weights;  // 64 MB of them, so that none is still in the cache
-  for (int i = 0; i < 40; ++i) weights.push_back(whole_numbers({784, 512}, rng));
+  std::vector<Matrix> weights;  // 512 MB of them, so that none is still in a cache
+  for (int i = 0; i < 320; ++i) weights.push_back(whole_numbers({784, 512}, rng));
   std::size_t next = 0;
   const auto far = [&]() -> const Matrix& { return weights[++next % weights.size()]; };
   float sink = 0;

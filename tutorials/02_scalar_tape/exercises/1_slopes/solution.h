@@ -10,7 +10,8 @@
 //     tanh_slope(x)     d tanh(x) / dx, where tanh x = (e^x - e^-x) / (e^x + e^-x)
 //     div_slopes(a, b)  d(a / b) / da and d(a / b) / db
 //
-// Hint: The derivative of tanh can be written with tanh itself: 1 - tanh(x)^2.
+// Hint: tanh is a quotient: use the quotient rule, and look for tanh itself in what comes out.
+// Hint: The derivative of tanh is 1 - tanh(x)^2.
 // Hint: a / b is a times 1/b. The derivative of 1/b is -1/b^2.
 #pragma once
 

@@ -11,7 +11,7 @@
 // (c) visits(): v1 = v0 + v0, v2 = v1 + v1, and so on up to v20. The sweep looks at each step once.
 //     How many times does the recursion, begun at v20, visit v0?
 //
-// Hint: (a) Two ways lead from c to a, one of them through b.
+// Hint: (a) Three ways lead from c to a, two of them through b.
 // Hint: (b) Draw the graph. The recursion is wrong only if a step with inputs is visited twice. Is
 //   there one?
 // Hint: (c) v20 visits v19 twice, and each of these visits v18 twice.

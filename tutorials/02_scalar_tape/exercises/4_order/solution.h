@@ -5,7 +5,8 @@
 // Some libraries keep a graph instead of a tape: each node knows its inputs, and nobody knows what
 // was computed first. Before a sweep they have to find an order. Return all nodes that y depends
 // on, y included, each once, so that every node comes after all nodes that use it. y is then the
-// first. Nodes are numbered in no particular order; there are no cycles.
+// first. Nodes are numbered in no particular order; a node may use another twice; there are no
+// cycles.
 //
 // Do not recurse: one test has a chain of 200,000 nodes, and each call of a function takes room on
 // the stack.

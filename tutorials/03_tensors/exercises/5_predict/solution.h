@@ -9,8 +9,8 @@
 // (b) elements(): a has the shape [64] and b the shape [64, 1]. How many elements has a - b?
 // (c) loss(): guess is 0, 1, ..., 9 with the shape [10, 1], target is 0, 1, ..., 9 with the shape
 //     [10]. What is the mean of (guess - target)^2?
-// (d) bias_gradient(): y = x W' + b, with a batch of 32 rows in x, and L is the sum of all elements
-//     of y. What is dL/db for one element of b?
+// (d) bias_gradient(): y = x W' + b, with a batch of 32 rows in x (W' is W transposed), and L is
+//     the sum of all elements of y. What is dL/db for one element of b?
 //
 // Hint: (b) Aligned at the last axis, the shapes are [1, 64] and [64, 1].
 // Hint: (c) There are 100 differences i - j. The mean of their squares is twice the variance of the

@@ -7,7 +7,8 @@
 //
 //     df/dx_i = (f(x + h e_i) - f(x - h e_i)) / (2 h)
 //
-// All other entries must stay where they are. x is [..., any shape], h is about 1e-4.
+// where e_i is 1 at entry i and 0 elsewhere. All other entries must stay where they are. x may have
+// any shape; h is 1e-2 or smaller.
 //
 // Hint: x.to_vector() gives the numbers in row-major order, and
 //   Tensor<double>::from(shape, numbers) is the way back. Change one number, call f, change it

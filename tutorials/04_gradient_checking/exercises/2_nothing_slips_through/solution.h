@@ -7,8 +7,8 @@
 // is not. Write the check yourself; do not call gradcheck().
 //
 // Make one number of the output: sum(f(x) * w), with weights w from normal<double>(shape, rng).
-// Compare every entry of the tape's gradient of it with a central difference. Two numbers agree if
-// |received - expected| <= 1e-6 max(1, |expected|).
+// Compare every entry of the tape's gradient of it with a central difference, with h = 1e-5. Two
+// numbers agree if |received - expected| <= 1e-6 max(1, |expected|).
 //
 // Hint: f(x).shape() is the shape that w needs. Outside of a tape f is an ordinary function.
 // Hint: The program of this chapter has it in largest_error(). What is left is the comparison,

@@ -3,11 +3,12 @@
 // Chapter: 4
 //
 // softmax takes each row x of a matrix to y_i = exp(x_i) / sum_j exp(x_j). The value is given.
-// Write its rule: from g, which is dL/dy, make dL/dx. From dy_i/dx_j = y_i ([i = j] - y_j),
+// Write its rule: from g, which is dL/dy, make dL/dx. Let [i = j] be 1 if i = j, and else 0. From
+// dy_i/dx_j = y_i ([i = j] - y_j) follows
 //
 //     dL/dx_j = y_j (g_j - sum_i g_i y_i),      the sum over the row.
 //
-// The gradient must itself have a gradient: gradcheck with order 2 has to pass.
+// The gradient must itself have a gradient: gradcheck with order 2 has to pass. Return y.
 //
 // Hint: vjp(y, x, [y](const Var<double>& g) { return ...; }); and sum(..., -1, Dims::keep) keeps
 //   the axis that it sums over, so that the result broadcasts against g.

@@ -8,14 +8,14 @@
 //     h = 1e-8? The neighbours of 1 in float are 1 - 6e-8 and 1 + 1.2e-7.
 // (b) relu_slope(): f(x) = max(x, 0). In exact arithmetic, what is the central difference of f at
 //     x = 0, for any h?
-// (c) halving(): the error of a central difference comes from h^2 f'''(x) / 6 alone, as long as h
-// is
-//     large enough. You halve h. By what factor does the error become smaller?
+// (c) halving(): as long as h is large enough, the error of a central difference comes from
+//     h^2 f'''(x) / 6 alone. You halve h. By what factor does the error become smaller?
 // (d) calls(): the five-point formula asks for f at x - 2h, x - h, x + h and x + 2h. How many calls
 //     of f does it take to check every entry of two inputs of shapes [3, 4] and [4]?
 //
 // Hint: (a) To which float is 1 + 1e-8 rounded?
 // Hint: (b) Write down f(h) and f(-h), and subtract.
+// Hint: (c) Put h / 2 in the place of h.
 // Hint: (d) How many entries are there in all? Each is moved on its own.
 #pragma once
 

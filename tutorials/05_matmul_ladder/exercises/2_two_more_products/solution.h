@@ -11,9 +11,9 @@
 //
 // with the product() below, which reads any strides.
 //
-// Hint: y_ij = sum over p of a_ip b_pj. So a_ip takes part in all y_i., and moves y_ij by b_pj:
-//   dL/da_ip = sum over j of g_ij b_pj. Which of the two is transposed here?
-// Hint: If you are not sure, look at the shapes: only one order of the factors fits.
+// Hint: Look at the shapes: in which order, and which of them transposed, do G and B make [m, k]?
+// Hint: y_ij = sum over p of a_ip b_pj. So a_ip takes part in y_i0, y_i1, ..., and moves y_ij by
+//   b_pj: dL/da_ip = sum over j of g_ij b_pj. Which of the two is transposed here?
 #pragma once
 
 #include "tutorials/support/exercise.h"

@@ -2,13 +2,14 @@
 // Points: 4
 // Chapter: 7
 //
-// A SmallRun is everything that changes while a model is trained. Write what saves it, and what
-// brings it back into a run that was just made with another seed. A run that was stopped and
-// resumed must end with the same bits as one that was not. Here the "file" is a struct:
+// A SmallRun is everything that changes while a model is trained. Write save_run, which saves it,
+// and resume_run, which brings it back into a run that was just made with another seed. A run that
+// was stopped and resumed must end with the same bits as one that was not. Here the "file" is a
+// struct, Saved:
 //
 //   - tensors: the value of every parameter, under its path;
-//   - adam: what the optimiser remembers, its state;
-//   - rng: the state of the random stream; Rng::restore(state) continues it;
+//   - adam: what the optimiser remembers, run.adam.state;
+//   - rng: the state of the random stream, run.rng.state(); Rng::restore(state) continues it;
 //   - epoch: how many epochs are done.
 //
 // Hint: nn::for_each_parameter(run.model, f) calls f(path, parameter); parameter.value is a tensor.

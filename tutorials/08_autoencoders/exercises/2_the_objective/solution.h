@@ -2,8 +2,7 @@
 // Points: 3
 // Chapter: 8
 //
-// reconstruction and x are [B, D]. Return the squared error, summed over the D numbers of an
-// image
+// reconstruction and x are [B, D]. Return the squared error, summed over the D numbers of an image
 // and averaged over the B images: one number. Gradients must pass.
 //
 // Hint: sum(t, 1) adds up each row, and mean(t) is the mean of all.

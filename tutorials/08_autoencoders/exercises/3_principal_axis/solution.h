@@ -2,18 +2,16 @@
 // Points: 4
 // Chapter: 8
 //
-// x [n, D] holds n points. Return the direction w [D], of length 1, along which they vary most:
-// the
+// x [n, D] holds n points. Return the direction w [D], of length 1, along which they vary most: the
 // first principal axis, which is what the best linear autoencoder with one number for each point
 // keeps. Its sign does not matter.
 //
-// The power method finds it: start anywhere, multiply by the covariance matrix, make the length 1
-// again, and repeat. Two hundred rounds are plenty here.
+// The power method finds it: start anywhere (all ones will do), multiply by the covariance matrix,
+// make the length 1 again, and repeat. Two hundred rounds are plenty here.
 //
 // Hint: Variation is around the mean: subtract mean(x, 0, Dims::keep) first.
-// Hint: The covariance is C = X' X / n with the centred X. C w = X' (X w) / n needs no matrix C,
-// and
-// the factor 1 / n changes only the length.
+// Hint: The covariance is C = X' X / n with the centred X, where X' is X transposed.
+// C w = X' (X w) / n needs no matrix C, and the factor 1 / n changes only the length.
 #pragma once
 
 #include "tutorials/support/exercise.h"

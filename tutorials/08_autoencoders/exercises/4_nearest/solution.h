@@ -3,16 +3,14 @@
 // Chapter: 8
 //
 // For each row of a [n, D], return the squared distance to the nearest row of b [m, D], as [n].
-// Use
-// no loop over the pairs: with
+// Use no loop over the pairs: with
 //
 //     |a - b|^2 = |a|^2 - 2 a.b + |b|^2
 //
 // all n m of them come from one matmul and two sums that broadcast.
 //
 // Hint: sum(a * a, 1, Dims::keep) is [n, 1] and sum(b * b, 1) is [m]; added, they are [n, m].
-// Hint: There is a max over an axis, and the smallest of some numbers is minus the largest of
-// their
+// Hint: There is a max over an axis, and the smallest of some numbers is minus the largest of their
 // negatives.
 #pragma once
 

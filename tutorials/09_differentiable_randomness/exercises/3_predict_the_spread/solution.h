@@ -2,8 +2,8 @@
 // Points: 3
 // Chapter: 9
 //
-// x ~ N(mu, 1), E = E[x^2] = mu^2 + 1, so dE/dmu = 2 mu. At mu = 1 write x = 1 + e with e ~ N(0,
-// 1):
+// x ~ N(mu, 1), E = E[x^2] = mu^2 + 1, so dE/dmu = 2 mu. At mu = 1 write x = 1 + e with
+// e ~ N(0, 1):
 //
 //     the path estimate from one sample is   2 x = 2 + 2 e
 //     the score estimate from one sample is  x^2 (x - mu) = (1 + e)^2 e

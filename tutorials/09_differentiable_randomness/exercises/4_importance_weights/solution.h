@@ -2,9 +2,8 @@
 // Points: 3
 // Chapter: 9
 //
-// E[g(y)] for y ~ p = N(0, 1) is wanted, but the draws in y [n] come from q = N(centre,
-// deviation^2).
-// They still serve, with weights, because
+// E[g(y)] for y ~ p = N(0, 1) is wanted, but the draws in y [n] come from
+// q = N(centre, deviation^2). They still serve, with weights, because
 //
 //     E_p[g(y)] = integral g(y) p(y) dy = integral g(y) p(y) / q(y) q(y) dy = E_q[g(y) p(y) / q(y)]
 //

@@ -3,8 +3,8 @@
 // Chapter: 9
 //
 // q has in each dimension a normal distribution, N(mean, sigma^2) with sigma^2 = exp(log_var).
-// Return
-// KL(q || N(0, 1)), summed over dimensions: mean, log_var [B, D] -> [B]. With q and p densities,
+// Return KL(q || N(0, 1)), summed over dimensions: mean, log_var [B, D] -> [B]. With densities q
+// and p,
 //
 //     KL(q || p) = E_q[log q(z) - log p(z)]
 //

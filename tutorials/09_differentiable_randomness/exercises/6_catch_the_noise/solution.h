@@ -3,10 +3,8 @@
 // Chapter: 9
 //
 // draw(shape, rng) is said to return independent N(0, 1) numbers, all of them taken from rng.
-// Write
-// the test: return true for a sampler that does so and false for one that does not. Among those
-// you
-// will be given are
+// Write the test: return true for a sampler that does so and false for one that does not. Among
+// those you will be given are
 //
 //   - one that starts a generator of its own in every call, always with the same seed;
 //   - one that draws one row and repeats it for the whole batch;
@@ -16,8 +14,7 @@
 // The honest one must pass, of course: an average of n numbers is not exactly 0.
 //
 // Hint: Draw twice with one Rng, and once more with a fresh Rng of the same seed. Which of the
-// three
-// results have to be equal, and which have to differ?
+// three results have to be equal, and which have to differ? And two rows of one result?
 // Hint: Of 50 x 1,000 numbers the mean is 0 +- 0.0045 and the variance 1 +- 0.0063; leave room.
 #pragma once
 

@@ -3,10 +3,8 @@
 // Chapter: 10
 //
 // z is one of K codes. log_joint [n, K] holds log p(x, z = k) for n points, and q [n, K] holds
-// q(z =
-// k | x): each row adds up to 1, and some entries may be exactly 0. Return the ELBO of every
-// point,
-// [n], in nats:
+// q(z = k | x): each row adds up to 1, and some entries may be exactly 0. Return the ELBO of every
+// point, [n], in nats:
 //
 //     ELBO = sum_k q_k (log p(x, z = k) - log q_k)
 //

@@ -2,12 +2,10 @@
 // Points: 4
 // Chapter: 10
 //
-// A mixture of K normal distributions: p(z = k) = weight[k], and x given z = k is N(mean[k],
-// variance[k]). Return the posterior p(z = k | x) of every point in x [n], as [n, K]. Points may
-// be
-// so far out that every density is smaller than the smallest double; the rows must add up to 1
-// even
-// then.
+// A mixture of K normal distributions: p(z = k) = weight[k], and x given z = k is
+// N(mean[k], variance[k]). Return the posterior p(z = k | x) of every point in x [n], as [n, K].
+// Points may be so far out that every density is smaller than the smallest double; the rows must
+// add up to 1 even then.
 //
 // Hint: Bayes: p(z = k | x) = p(x, z = k) / sum_j p(x, z = j).
 // Hint: Work with log p(x, z = k). What the K of them have in common cancels.

@@ -3,19 +3,16 @@
 // Chapter: 10
 //
 // A model of black and white images x [n, D], each pixel 0 or 1. z is one of K components; given
-// z =
-// k, pixel d is a coin that shows 1 with probability p_kd:
+// z = k, pixel d is a coin that shows 1 with probability p_kd:
 //
 //     log p(x, z = k) = log weight_k + sum_d x_d log p_kd + (1 - x_d) log(1 - p_kd)
 //
 // q [n, K] holds q(z = k | x), each row adding up to 1. Return the weights and probabilities that
 // make the mean ELBO as large as it can be for this q.
 //
-// Hint: Only sum_ik q_ik log p(x_i, z = k) depends on them. Set its derivative with respect to
-// p_kd
+// Hint: Only sum_ik q_ik log p(x_i, z = k) depends on them. Set its derivative with respect to p_kd
 // to 0.
-// Hint: The answer is a fraction: of all the images that component k has, how many have pixel d
-// on?
+// Hint: The answer is a fraction: of all the images that component k has, how many have pixel d on?
 // Image i counts as q_ik images.
 #pragma once
 

@@ -2,15 +2,13 @@
 // Points: 3
 // Chapter: 10
 //
-// The posterior p(z|x) of some x is normal in two dimensions: mean 0, both variances 1,
-// correlation
-// 0.8. An encoder of the usual form can only say q(z|x) = N(0, s) N(0, s), z_1 and z_2
-// independent
-// ("mean field"). With pen and paper, find the s with the smallest KL(q || p(z|x)), which is the
-// largest ELBO, and how many nats the ELBO then stays below log p(x).
+// The posterior p(z|x) of some x is normal in two dimensions: mean 0, both variances 1, correlation
+// 0.8. An encoder of the usual form can only say q(z|x) = N(0, s) N(0, s), z_1 and z_2 independent
+// ("mean field"), each with the variance s. With pen and paper, find the s with the smallest
+// KL(q || p(z|x)), which gives the largest ELBO, and how many nats the ELBO then stays below
+// log p(x).
 //
-// For two normal distributions with mean 0 and covariances S (of q) and C (of p) in two
-// dimensions,
+// For two normal distributions with mean 0 and covariances S (of q) and C (of p) in two dimensions,
 //
 //     KL(q || p) = 1/2 (trace(C^-1 S) - 2 + log det C - log det S)
 //

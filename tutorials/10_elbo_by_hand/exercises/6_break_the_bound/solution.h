@@ -2,12 +2,10 @@
 // Points: 4
 // Chapter: 10
 //
-// bound(log_joint, q) is said to return the ELBO of every row: log_joint [n, K] holds log p(x, z
-// =
-// k), and q [n, K] holds q(z = k | x). Write the test: choose numbers, call bound, and return
-// whether the answer is right. You will be given one that is right, one without the term of log
-// q,
-// one in which that term has the wrong sign, and one that returns log p(x) for any q.
+// bound(log_joint, q) is said to return the ELBO of every row: log_joint [n, K] holds
+// log p(x, z = k), and q [n, K] holds q(z = k | x). Write the test: choose numbers, call bound, and
+// return whether the answer is right. You will be given one that is right, one without the term of
+// log q, one in which that term has the wrong sign, and one that returns log p(x) for any q.
 //
 // Hint: log p(x) is the logarithm of the sum of exp(log_joint) over a row, and p(z|x) is
 // exp(log_joint - log p(x)).

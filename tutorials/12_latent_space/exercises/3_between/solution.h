@@ -6,6 +6,9 @@
 // steps on the straight line between the codes of a and b, both ends included. The same two images
 // must always give the same way. An rng is there; use it if you need it. [n, D]
 //
+// A vae::Normal<double> has mean and log_var, each a Var [1, L], and sample(rng); value() makes the
+// tensor of a Var.
+//
 // Hint: q(z|x) is a whole distribution. Which one code stands for an image?
 // Hint: a + t (b - a) with t [n, 1] gives all codes at once.
 #pragma once

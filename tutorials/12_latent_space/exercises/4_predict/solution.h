@@ -4,8 +4,9 @@
 //
 // lit: an article gives the full moon the code 1 and the half moon the code 10. If the share that
 //     is lit changed evenly with the code, which share would be lit at z = 5?
-// brightness: now the image at z = 5 is no moon but a cross-fade of the two images. The full disc
-//     is white. What is its mean brightness, from 0 to 1, over the disc?
+// brightness: now the image at z = 5 is no moon but a cross-fade of the two images. The full moon
+//     is 1 everywhere on its disc, the dark half of the half moon 0. What is the mean of the
+//     cross-fade over the disc?
 // corner: a map of 10 x 10 codes covers the plane in steps of equal probability. Which is the first
 //     coordinate of its leftmost codes?
 //

@@ -4,8 +4,8 @@
 //
 // A program claims that its images [1, 784] are moons. Write the test. It must say yes to moons of
 // every phase from half to full, even with a little noise (squared distance to the true moon below
-// 1), and no to everything that is farther than 4 from every moon: to cross-fades of half and full,
-// to full moons that are too dark, to a white square.
+// 1), and no to everything whose squared distance from every moon is above 4: to cross-fades of
+// half and full, to full moons that are too dark, to a white square.
 //
 // vae::draw_moon(lit, pixels) draws the moon of which `lit` is lit, 0.5 to 1, into 784 floats.
 //

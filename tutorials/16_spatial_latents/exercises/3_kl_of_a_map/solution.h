@@ -2,9 +2,10 @@
 // Points: 5
 // Chapter: 16
 //
-// A map of n x p codes is independent given the image: z_ij ~ N(m_ij, u_i v_j), with u_i = exp(a_i)
-// for every row and v_j = exp(b_j) for every column. The prior is N(0, 1) for each code. Return
-// KL(q || prior) of the whole map in nats, from the means [n, p], a [n] and b [p], as a scalar.
+// The n x p codes of a map are independent given the image: z_ij ~ N(m_ij, u_i v_j), with
+// u_i = exp(a_i) for every row and v_j = exp(b_j) for every column. The prior is N(0, 1) for each
+// code. Return KL(q || prior) of the whole map in nats, from the means [n, p], a [n] and b [p], as
+// a scalar.
 //
 // Hint: Write down the KL of one code, with the log-variance a_i + b_j, and add it up over i and j.
 // Hint: The sum of u_i v_j over i and j is a product of two sums.
