@@ -3,58 +3,26 @@
 #include <cmath>
 
 #include "nn/updates.h"
-#include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/per_isa.h"
 #include "tensor/profile.h"
 
 namespace gradus {
 
-// Each compilation of updates_isa.cpp defines one of these.
-namespace baseline {
-const nn::UpdateTables& update_tables();
-}
-namespace avx2 {
-const nn::UpdateTables& update_tables();
-}
-namespace avx512 {
-const nn::UpdateTables& update_tables();
-}
-namespace neon {
-const nn::UpdateTables& update_tables();
-}
+GRADUS_PER_ISA(const nn::UpdateTables&, update_tables)  // of updates_isa.cpp
 
 namespace nn {
 namespace {
-
-const UpdateTables& update_tables() {
-  switch (isa()) {
-#if defined(__x86_64__)
-    case Isa::avx512:
-      return avx512::update_tables();
-    case Isa::avx2:
-      return avx2::update_tables();
-#endif
-#if defined(__aarch64__)
-    case Isa::neon:
-      return neon::update_tables();
-#else
-    case Isa::baseline:
-      return baseline::update_tables();
-#endif
-    default:
-      throw Error("optimiser: this program has no kernels for " + std::string(name(isa())));
-  }
-}
 
 template <class T>
 const Updates<T>& updates();
 template <>
 const Updates<float>& updates() {
-  return update_tables().of_float;
+  return update_tables(isa()).of_float;
 }
 template <>
 const Updates<double>& updates() {
-  return update_tables().of_double;
+  return update_tables(isa()).of_double;
 }
 
 /// The gradient as an update reads it: in a row, and of the parameter's shape.

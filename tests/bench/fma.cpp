@@ -1,48 +1,21 @@
 #include <vector>
 
 #include "bench/peers.h"
-#include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/per_isa.h"
+#include "tests/bench/fma.h"
 
 namespace gradus {
 
-// fma_isa.cpp defines one of these for each instruction set.
-namespace baseline {
-template <class T>
-double fma_rounds(std::int64_t rounds, T scale, T* sink);
-}
-namespace avx2 {
-template <class T>
-double fma_rounds(std::int64_t rounds, T scale, T* sink);
-}
-namespace avx512 {
-template <class T>
-double fma_rounds(std::int64_t rounds, T scale, T* sink);
-}
-namespace neon {
-template <class T>
-double fma_rounds(std::int64_t rounds, T scale, T* sink);
-}
+GRADUS_PER_ISA(bench::FmaRounds, fma_rounds)  // of fma_isa.cpp
 
 namespace bench {
 
-template <class T>
-static double fma_rounds(std::int64_t rounds, T scale, T* sink) {
-  switch (isa()) {
-#if defined(__x86_64__)
-    case Isa::avx512:
-      return avx512::fma_rounds(rounds, scale, sink);
-    case Isa::avx2:
-      return avx2::fma_rounds(rounds, scale, sink);
-#endif
-#if defined(__aarch64__)
-    default:
-      return neon::fma_rounds(rounds, scale, sink);
-#else
-    default:
-      return baseline::fma_rounds(rounds, scale, sink);
-#endif
-  }
+static double fma_rounds(std::int64_t rounds, float scale, float* sink) {
+  return gradus::fma_rounds(isa()).of_float(rounds, scale, sink);
+}
+static double fma_rounds(std::int64_t rounds, double scale, double* sink) {
+  return gradus::fma_rounds(isa()).of_double(rounds, scale, sink);
 }
 
 template <class T>

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/per_isa.h"
 #include "tensor/rng.h"
 #include "tensor/tensor.h"
 #include "tutorials/05_matmul_ladder/rungs.h"
@@ -36,17 +36,8 @@ inline double seconds(const std::function<void()>& work, double at_least = 0.2) 
   return shortest;
 }
 
-inline std::pair<Rungs, Limits> best_copy() {
-#if defined(__x86_64__)
-  if (isa() == Isa::avx512) return {avx512::rungs(), avx512::limits()};
-  if (isa() == Isa::avx2) return {avx2::rungs(), avx2::limits()};
-#endif
-#if defined(__aarch64__)
-  return {neon::rungs(), neon::limits()};
-#else
-  return {baseline::rungs(), baseline::limits()};
-#endif
-}
+GRADUS_PER_ISA(Rungs, rungs)    // of rungs_isa.cpp
+GRADUS_PER_ISA(Limits, limits)  // of limits_isa.cpp
 
 /// GFLOP/s of n multiply-adds in the time that `work` takes.
 inline double speed(Index n, const std::function<void()>& work) {
@@ -58,10 +49,10 @@ inline double peak(int threads) {
   Tensor<float> sink = Tensor<float>::zeros({threads, 64});
   float* const sinks = sink.write();
   Index done = 0;
-  const Limits limits = best_copy().second;
+  const Limits of_core = limits(isa());
   const double time = seconds([&] {
     parallel_for(threads, [&](Index t) {
-      const Index n = limits.multiply_adds(100'000, 0.5F, sinks + 64 * t);
+      const Index n = of_core.multiply_adds(100'000, 0.5F, sinks + 64 * t);
       if (t == 0) done = n * threads;
     });
   });
@@ -82,7 +73,7 @@ class Ladder {
 
   /// For products of at most this many rows.
   explicit Ladder(Index rows)
-      : rungs_(best_copy().first),
+      : rungs_(rungs(isa())),
         room_(rungs_.workspace(rows) / 16 * 16 + 16),
         workspace_(Tensor<float>::zeros({threads(), room_})) {}
 

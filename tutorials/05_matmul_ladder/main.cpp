@@ -108,7 +108,7 @@ void roofline(double fastest, const vae::Series& rungs) {
   std::size_t next = 0;
   const auto far = [&]() -> const Matrix& { return weights[++next % weights.size()]; };
   float sink = 0;
-  const auto read = best_copy().second.read;
+  const auto read = limits(isa()).read;
   const Index numbers = weights[0].numel();
   const double bandwidth =
       4e-9 * static_cast<double>(numbers) / seconds([&] { read(far().data(), numbers, &sink); });

@@ -34,22 +34,4 @@ struct Limits {
   void (*read)(const float* x, Index n, float* sink);
 };
 
-// One for each instruction set that the machine's architecture has.
-namespace baseline {
-Rungs rungs();
-Limits limits();
-}  // namespace baseline
-namespace avx2 {
-Rungs rungs();
-Limits limits();
-}  // namespace avx2
-namespace avx512 {
-Rungs rungs();
-Limits limits();
-}  // namespace avx512
-namespace neon {
-Rungs rungs();
-Limits limits();
-}  // namespace neon
-
 }  // namespace gradus

@@ -139,6 +139,7 @@ Index workspace(Index m) { return KC * (NR + m + MR); }
 
 }  // namespace
 
+Rungs rungs();
 Rungs rungs() { return {naive, reordered, blocked, registers, packed, workspace}; }
 
 }  // namespace gradus::GRADUS_ISA
