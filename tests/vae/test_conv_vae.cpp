@@ -12,7 +12,7 @@
 
 using namespace gradus;
 
-TEST_CASE("a convolutional VAE trains: the bound rises") {
+TEST_CASE("a convolutional VAE trains: the bound rises" * doctest::test_suite("training")) {
   constexpr Size latent = 4, batch = 32;
   const ConvGeometry halving{.stride = 2, .padding = 1};
   Rng rng(1);

@@ -130,7 +130,8 @@ TEST_CASE("moons: as many phases as asked for") {
   CHECK_THROWS_WITH_AS(moon(0.4), doctest::Contains("0.5 to 1"), UsageError);
 }
 
-TEST_CASE("between half and full a VAE that has seen 20 phases finds the real ones") {
+TEST_CASE("between half and full a VAE that has seen 20 phases finds the real ones" *
+          doctest::test_suite("training")) {
   const Tensor<float> way = learned_way(20);
   double before = 0;
   for (Size i = 0; i < 10; ++i) {
@@ -144,7 +145,8 @@ TEST_CASE("between half and full a VAE that has seen 20 phases finds the real on
   CHECK(before / area(moon(1)) == doctest::Approx(1).epsilon(0.03));
 }
 
-TEST_CASE("from the half moon and the full one alone a VAE learns no three quarter moon") {
+TEST_CASE("from the half moon and the full one alone a VAE learns no three quarter moon" *
+          doctest::test_suite("training")) {
   const Tensor<float> way = learned_way(2);
   double worst = 0;
   for (Size i = 0; i < 10; ++i) worst = std::max(worst, error_of_phase(image_of(way, i)));

@@ -67,7 +67,8 @@ TEST_CASE("every preset trains: its steps change each parameter, and the bound s
   }
 }
 
-TEST_CASE("what the conditional model dreams is of the class it is told") {
+TEST_CASE("what the conditional model dreams is of the class it is told" *
+          doctest::test_suite("training")) {
   const Folder folder;
   const RunFolder run{folder / "run"};
   Options o = preset("conditional").options;

@@ -72,7 +72,8 @@ TEST_CASE("the schedule of a row that goes on is that of the row before, so it c
   }
 }
 
-TEST_CASE("a table that was stopped at any place goes on, and becomes the same") {
+TEST_CASE("a table that was stopped at any place goes on, and becomes the same" *
+          doctest::test_suite("training")) {
   const Table t = small();
   const Folder whole, parts;
   const std::string expected = made(t, whole / "t");
@@ -167,7 +168,8 @@ TEST_CASE("a sweep names the smallest code within a nat of the best, and draws a
   check_says(read_file(folder / "t/sweep.svg"), {"latent_dim", "-ELBO", "KL", "active units"});
 }
 
-TEST_CASE("autoencoder and VAE are compared by distances and classifiers") {
+TEST_CASE("autoencoder and VAE are compared by distances and classifiers" *
+          doctest::test_suite("training")) {
   const Folder folder;
   check_says(made(trial(table("ae-vae")), folder / "t"),
              {"prior samples", "linear, 100 labels", "knn, 300 labels", "| ae |", "| pixels |"});

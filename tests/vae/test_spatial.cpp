@@ -323,7 +323,8 @@ double squared_error(const Tensor<float>& a, const Tensor<float>& b) {
 
 }  // namespace
 
-TEST_CASE("a spatial VAE trains: the bound rises, with every objective") {
+TEST_CASE("a spatial VAE trains: the bound rises, with every objective" *
+          doctest::test_suite("training")) {
   Options options = small_spatial();
   const Tensor<float> images = digits(32, Rng(2)).images;
   for (const char* covariance : {"diagonal", "cholesky"})
@@ -337,7 +338,7 @@ TEST_CASE("a spatial VAE trains: the bound rises, with every objective") {
     }
 }
 
-TEST_CASE("the codes of a spatial VAE say which image it is") {
+TEST_CASE("the codes of a spatial VAE say which image it is" * doctest::test_suite("training")) {
   const Tensor<float> images = digits(32, Rng(2)).images;
   const Trained run(small_spatial(), Estimator::closed_form, 225, images);
   const Tensor<float> decoded = run.model.decode(run.model.encode(images));
