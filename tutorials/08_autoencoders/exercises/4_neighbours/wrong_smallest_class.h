@@ -1,0 +1,23 @@
+// Explained: of classes with equally many votes you take the one with the smallest number; the
+// nearest of the rows has to decide
+#pragma once
+
+#include "tutorials/support/exercise.h"
+
+inline std::vector<Size> neighbours_say(const Tensor<double>& codes,
+                                        const std::vector<Size>& labels, Size k) {
+  const Tensor<double> squares = sum(codes * codes, 1, Dims::keep) + sum(codes * codes, 1) -
+                                 2.0 * matmul(codes, codes.transpose());
+  std::vector<Size> said;
+  for (Size i = 0; i < codes.shape()[0]; ++i) {
+    std::vector<std::pair<double, Size>> others;
+    for (Size j = 0; j < codes.shape()[0]; ++j)
+      if (j != i) others.emplace_back(squares.at({i, j}), labels[static_cast<std::size_t>(j)]);
+    std::sort(others.begin(), others.end());
+    others.resize(static_cast<std::size_t>(k));
+    std::vector<Size> votes(10);
+    for (const auto& [square, label] : others) ++votes[static_cast<std::size_t>(label)];
+    said.push_back(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  }
+  return said;
+}
