@@ -2,21 +2,28 @@
 // Points: 4
 // Chapter: 9
 //
-// Draw z ~ N(mean, sigma^2), with sigma^2 = exp(log_var), for every element of mean and log_var,
-// both [B, D], so that dz/dmean and dz/dlog_var exist. All randomness comes from one call of
-// normal<double>(shape, rng), one standard normal number for each element.
+// Paths are not for normal numbers only. A logistic number x has a middle, here called mean, and a
+// scale s > 0, and lies below t with the probability
 //
-// Hint: A normal number with deviation sigma around a mean is that mean plus sigma times a standard
-// normal number.
-// Hint: log_var is the logarithm of sigma squared. What is sigma?
-// Hint: mean and log_var stay Vars from the beginning to the end; only the noise is a constant.
+//     F(t) = P(x < t) = 1 / (1 + exp(-(t - mean) / s)) .
+//
+// Let u be uniform between 0 and 1, and x the number with F(x) = u. Then x has this distribution,
+// because F grows: x < t where u < F(t), and that has the probability F(t).
+//
+// Return this x for every element of u, with s = exp(log_scale), so that dx/dmean and dx/dlog_scale
+// exist. mean, log_scale and u are [B, D], and 0 < u < 1.
+//
+// Hint: F is a sigmoid of (t - mean) / s. Solve u = F(x), first for exp(...), then for x.
+// Hint: log_scale is the logarithm of s itself. Nothing is squared here, so nothing is halved.
+// Hint: u is the noise, a constant. mean and log_scale stay Vars from the beginning to the end.
 #pragma once
 
 #include "tutorials/support/exercise.h"
 
-inline Var<double> draw(const Var<double>& mean, const Var<double>& log_var, Rng& rng) {
-  // begin solution: mean plus sigma times noise
-  const Var<double> eps = normal<double>(mean.shape(), rng);
-  return mean + exp(0.5 * log_var) * eps;
+inline Var<double> draw_logistic(const Var<double>& mean, const Var<double>& log_scale,
+                                 const Tensor<double>& u) {
+  // begin solution: the x with F(x) = u
+  const Tensor<double> standard = log(u) - log(1.0 - u);
+  return mean + exp(log_scale) * standard;
   // end solution
 }

@@ -1,79 +1,95 @@
 inline void check(Grader& grader) {
-  const Tensor<double> mean = Tensor<double>::from({3, 2}, {0.5, -1, 2, 0, -0.3, 1});
-  const Tensor<double> log_var = Tensor<double>::from({3, 2}, {0, 1, -2, 0.5, 1.5, -1});
-  const auto noise = [](const Shape& shape) {
-    Rng rng{5};
-    return normal<double>(shape, rng).to_vector();
+  const std::vector<double> m{0.5, -1, 2, 0, -0.3, 1}, l{0.2, 1, -2, 0.5, 1.5, -1};
+  const Tensor<double> mean = Tensor<double>::from({3, 2}, m);
+  const Tensor<double> log_scale = Tensor<double>::from({3, 2}, l);
+  const std::vector<double> noise{0.3, 0.9, 0.01, 0.6, 0.999, 0.2};
+  const Tensor<double> u = Tensor<double>::from({3, 2}, noise);
+  const auto received = [=] { return draw_logistic(mean, log_scale, u).value(); };
+  const auto share_below = [](double x, double middle, double log_s) {
+    return 1 / (1 + std::exp(-(x - middle) / std::exp(log_s)));
   };
-  // mean + sigma eps, by a loop.
-  const auto by_hand = [=](const auto& sigma, const std::vector<double>& eps) {
-    const std::vector<double> m = mean.to_vector(), l = log_var.to_vector();
-    std::vector<double> z;
-    for (std::size_t i = 0; i < 6; ++i) z.push_back(m[i] + sigma(l[i]) * eps[i % eps.size()]);
-    return Tensor<double>::from({3, 2}, z);
+  const auto loop = [=](const auto& one) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < 6; ++i) x.push_back(one(m[i], l[i], noise[i]));
+    return Tensor<double>::from({3, 2}, x);
   };
-  const auto deviation = [](double l) { return std::sqrt(std::exp(l)); };
-  const auto drawn = [=] {
-    Rng rng{5};
-    return draw(mean, log_var, rng).value();
+  // The x with F(x) = u, by halving an interval.
+  const auto by_halving = [=](double middle, double log_s, double p) {
+    double low = -100, high = 100;
+    for (int i = 0; i < 70; ++i) {
+      const double x = (low + high) / 2;
+      (share_below(x, middle, log_s) < p ? low : high) = x;
+    }
+    return low;
   };
 
-  grader.test("z has the right numbers", 1, [=] {
-    expect_near("z", drawn(), by_hand(deviation, noise({3, 2})), 1e-12);
+  grader.test("F(x) is u", 1, [=] {
+    const Tensor<double> x = received();
+    expect(x.shape() == u.shape(), "your shape " + x.shape().text() + " instead of [3, 2]");
+    for (std::size_t i = 0; i < 6; ++i)
+      expect_near(fmt::format("F of your x for u = {}", noise[i]),
+                  share_below(x.to_vector()[i], m[i], l[i]), noise[i], 1e-12);
   });
   grader.test("mean and variance of 100,000 draws", 1, [] {
     const Shape shape{100'000, 1};
     Rng rng{1};
-    const Tensor<double> z =
-        draw(Tensor<double>::full(shape, 3.0), Tensor<double>::full(shape, std::log(4.0)), rng)
+    const Tensor<double> x =
+        draw_logistic(Tensor<double>::full(shape, 3.0), Tensor<double>::full(shape, std::log(2.0)),
+                      uniform<double>(shape, rng))
             .value();
-    const double m = gradus::mean(z).item(), v = gradus::mean((z - m) * (z - m)).item();
-    // Five standard errors: 2 / sqrt(n) for the mean, 4 sqrt(2 / n) for the variance.
-    expect(std::abs(m - 3) < 0.032, fmt::format("mean {:.3f} instead of 3", m));
-    expect(std::abs(v - 4) < 0.09, fmt::format("variance {:.3f} instead of 4", v));
+    const double centre = gradus::mean(x).item();
+    const double variance = gradus::mean((x - centre) * (x - centre)).item();
+    // A logistic number has the variance (pi s)^2 / 3 and the fourth moment 4.2 times its square:
+    // five standard errors.
+    const double expected = std::pow(2 * std::numbers::pi, 2) / 3;
+    expect(std::abs(centre - 3) < 0.058, fmt::format("mean {:.3f} instead of 3", centre));
+    expect(std::abs(variance - expected) < 0.38,
+           fmt::format("variance {:.2f} instead of {:.2f}", variance, expected));
   });
   const auto gradients = [=] {
-    Rng rng{5};
     Tape<double> tape;
-    const Var<double> m = tape.watch(mean), l = tape.watch(log_var);
-    const Gradients<double> g = tape.gradients(sum(draw(m, l, rng)));
-    return std::pair{g[m].value(), g[l].value()};
+    const Var<double> a = tape.watch(mean), b = tape.watch(log_scale);
+    const Gradients<double> g = tape.gradients(sum(draw_logistic(a, b, u)));
+    return std::pair{g[a].value(), g[b].value()};
   };
-  grader.test("dz/dmean is 1", 1, [=] {
-    expect_near("dz/dmean", gradients().first, Tensor<double>::ones({3, 2}));
+  grader.test("dx/dmean is 1", 1, [=] {
+    expect_near("dx/dmean", gradients().first, Tensor<double>::ones({3, 2}));
   });
-  grader.test("dz/dlog_var is half of what the noise added", 1, [=] {
-    const Tensor<double> added = by_hand(deviation, noise({3, 2})) - mean;
-    expect_near("dz/dlog_var", gradients().second, Tensor<double>(0.5) * added, 1e-10);
+  grader.test("dx/dlog_scale, against differences", 1, [=] {
+    const auto slope = [=](double middle, double log_s, double p) {
+      return (by_halving(middle, log_s + 1e-4, p) - by_halving(middle, log_s - 1e-4, p)) / 2e-4;
+    };
+    expect_near("dx/dlog_scale", gradients().second, loop(slope), 1e-6);
   });
 
+  const auto looks_like = [=](const std::function<double(double, double, double)>& one) {
+    return [=] { return is_near(received(), loop(one), 1e-9); };
+  };
   grader.mistake(
-      "the standard deviation is exp(log_var / 2): exp(log_var) is the variance, which is right "
-      "only where it is 1",
-      [=] {
-        const auto variance = [](double l) { return std::exp(l); };
-        return is_near(drawn(), by_hand(variance, noise({3, 2})), 1e-12);
-      });
+      "half of log_scale would be right for the logarithm of a square, such as log_var: log_scale "
+      "is log s",
+      looks_like([=](double a, double b, double p) { return by_halving(a, b / 2, p); }));
   grader.mistake(
-      "one noise for the whole batch: every row of z is shifted in the same way; noise is of "
-      "mean's shape",
-      [=] {
-        return is_near(drawn(), by_hand(deviation, noise({1, 2})), 1e-12);
-      });
+      "mean plus s times u is uniform between mean and mean + s: u has to pass through the inverse "
+      "of F first",
+      looks_like([](double a, double b, double p) { return a + std::exp(b) * p; }));
   grader.mistake(
-      "the numbers are right, but no gradient comes back: z was made of .value(), so the tape saw "
+      "u has passed through the sigmoid itself: F makes a probability of a number, wanted is the "
+      "way back",
+      looks_like(
+          [=](double a, double b, double p) { return a + std::exp(b) * share_below(p, 0, 0); }));
+  grader.mistake("log(u / (1 - u)) is (x - mean) / s: to get x, multiply it by s, do not divide",
+                 looks_like([=](double a, double b, double p) { return by_halving(a, -b, p); }));
+  grader.mistake(
+      "your x has 1 - u below it: logistic too, since the distribution is symmetric, but not the x "
+      "asked for",
+      looks_like([=](double a, double b, double p) { return by_halving(a, b, 1 - p); }));
+  grader.mistake(
+      "the numbers are right, but no gradient comes back: x was made of .value(), so the tape saw "
       "a constant",
       [=] {
-        Rng rng{5};
         Tape<double> tape;
-        const Var<double> z = draw(tape.watch(mean), tape.watch(log_var), rng);
-        return !z.tracked() && is_near(z.value(), by_hand(deviation, noise({3, 2})), 1e-12);
-      });
-  grader.mistake(
-      "no noise is added: multiplying mean and deviation is not sampling, and the same mean and "
-      "log_var always give the same z",
-      [=] {
-        Rng other{6};
-        return is_near(drawn(), draw(mean, log_var, other).value(), 1e-12);
+        const Var<double> x = draw_logistic(tape.watch(mean), tape.watch(log_scale), u);
+        return !x.tracked() && is_near(x.value(), loop(by_halving), 1e-9);
       });
 }
