@@ -1,41 +1,86 @@
-/// P(y < x), y ~ N(0, 1).
-inline double share_below(double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }
+/// P(|z| < r) for two standard normal numbers: first the second number by its distribution
+/// function, then the first, r sin(t), by rectangles. (Around a whole period they are exact.)
+inline double share_within(double r) {
+  constexpr int parts = 400;
+  const double width = std::numbers::pi / parts;
+  double total = 0;
+  for (int i = 0; i < parts; ++i) {
+    const double t = -std::numbers::pi / 2 + i * width;
+    const double x = r * std::sin(t), half = r * std::cos(t);
+    const double density = std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi);
+    total += density * std::erf(half / std::sqrt(2.0)) * half * width;
+  }
+  return total;
+}
 
 inline void check(Grader& grader) {
-  const auto is_right = [](double x, double p) {
-    return std::abs(share_below(x) - p) < 1e-9 * std::min(p, 1 - p);
+  const auto radius = [](const Tensor<double>& codes, Size row) {
+    return std::hypot(codes.at({row, 0}), codes.at({row, 1}));
   };
+  const auto expect_shares = [=](Size rings, Size directions) {
+    const Tensor<double> codes = round_map(rings, directions);
+    const Shape shape{rings * directions, 2};
+    expect(codes.shape() == shape,
+           "your shape " + codes.shape().text() + " instead of " + shape.text());
+    for (Size row = 0; row < rings * directions; ++row)
+      expect_near(fmt::format("of {} rings, the share within code {} of ring {}", rings,
+                              row % directions, row / directions),
+                  share_within(radius(codes, row)),
+                  (static_cast<double>(row / directions) + 0.5) / static_cast<double>(rings), 1e-9);
+  };
+  grader.test("ten rings are fair", 2, [=] { expect_shares(10, 8); });
+  grader.test("any number of rings and directions", 1, [=] {
+    expect_shares(1, 1);
+    expect_shares(3, 5);
+    expect_shares(500, 1);
+  });
+  grader.test("the directions", 1, [=] {
+    const Tensor<double> codes = round_map(2, 6);
+    for (Size row = 0; row < 12; ++row)
+      for (const Size axis : {0, 1}) {
+        // The angle of the axis is 0 or a quarter turn.
+        const double away = static_cast<double>(row % 6) / 6 - static_cast<double>(axis) / 4;
+        expect_near(fmt::format("z[{}] / |z| in direction {} of 6", axis, row % 6),
+                    codes.at({row, axis}) / radius(codes, row),
+                    std::cos(2 * std::numbers::pi * away), 1e-9);
+      }
+  });
 
-  grader.test("the values of the tables", 2, [] {
-    expect_near("x for p = 0.5", my_quantile(0.5), 0, 1e-9);
-    expect_near("x for p = 0.95", my_quantile(0.95), 1.644853627, 1e-8);
-    expect_near("x for p = 0.975", my_quantile(0.975), 1.959963985, 1e-8);
-  });
-  grader.test("far out", 1, [=] {
-    for (const double p : {1e-12, 1e-6, 1e-3}) {
-      const double x = my_quantile(p);
-      expect(is_right(x, p),
-             fmt::format("a share of {} lies below {:.6f}, not of {}", share_below(x), x, p));
-    }
-  });
-  grader.test("left and right are mirrored", 1, [] {
-    for (const double p : {0.01, 0.2, 0.4})
-      expect_near("minus the x of 1 - p", -my_quantile(1 - p), my_quantile(p), 1e-8);
-    expect(my_quantile(0.2) < my_quantile(0.4), "a larger share needs a larger x");
-  });
-
+  // Whether something holds for all ten rings, each given by its code on the first axis.
+  const auto every_ring = [=](const std::function<bool(double, double)>& holds) {
+    return [=] {
+      const Tensor<double> codes = round_map(10, 4);
+      for (int i = 0; i < 10; ++i)
+        if (!holds(codes.at({4 * i, 0}), i)) return false;
+      return true;
+    };
+  };
+  const auto first = [] { return round_map(10, 4).at({0, 0}); };
   grader.mistake(
-      "std::erfc belongs to a normal number with variance 1/2: divide x by the root of 2 before",
-      [=] { return is_right(my_quantile(0.9) * std::sqrt(2.0), 0.9); });
+      "your rings are equally far apart: the outer ones then stand for less of the prior than "
+      "those in the middle",
+      every_ring([=](double x, double i) { return is_near(x, first() * (2 * i + 1), 1e-9); }));
   grader.mistake(
-      "this is the probability of lying below p: the question is asked the other way round",
-      [] { return is_near(my_quantile(0.9), share_below(0.9), 1e-9); });
+      "your rings are fair for a disc in which every place is equally likely; the prior thins out",
+      every_ring([=](double x, double i) {
+        return is_near(x * x, first() * first() * (2 * i + 1), 1e-9);
+      }));
   grader.mistake(
-      "log(p / (1 - p)) is the inverse of the sigmoid: the logistic distribution, not the normal "
-      "one",
-      [] { return is_near(my_quantile(0.9), std::log(9), 1e-9); });
-  grader.mistake("this is the x *above* which a number lies with probability p: the sign is turned",
-                 [=] { return is_right(-my_quantile(0.9), 0.9); });
-  grader.mistake("a normal number is not always between -3 and 3: your interval ends too early",
-                 [=] { return is_right(my_quantile(0.9), 0.9) && my_quantile(1e-9) > -5; });
+      "this is the quantile of one normal number, which may be negative: |z| has another "
+      "distribution, and never is",
+      every_ring([](double x, double i) {
+        return is_near(std::erfc(-x / std::sqrt(2.0)) / 2, (i + 0.5) / 10, 1e-9);
+      }));
+  grader.mistake("the root of 2 is missing: the density falls as exp(-r^2 / 2), not as exp(-r^2)",
+                 every_ring([](double x, double i) {
+                   return is_near(share_within(x * std::sqrt(2.0)), (i + 0.5) / 10, 1e-9);
+                 }));
+  grader.mistake(
+      "beyond your rings lies the share that should lie within them: they are counted from outside",
+      every_ring(
+          [](double x, double i) { return is_near(share_within(x), 1 - (i + 0.5) / 10, 1e-9); }));
+  grader.mistake(
+      "a share of i / rings lies within your ring i: these are the inner edges, and the first ring "
+      "is a point",
+      every_ring([](double x, double i) { return is_near(share_within(x), i / 10, 1e-9); }));
 }

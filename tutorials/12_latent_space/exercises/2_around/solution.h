@@ -1,24 +1,39 @@
-// Exercise 12.2  What does one dimension do?
+// Exercise 12.2  Around, not through
 // Points: 3
 // Chapter: 12
 //
-// Return n copies of the code z [1, L], in which the given dimension (from 0) goes in equal steps
-// from -3 to 3, both included. The other dimensions stay as they are. [n, L]
+// A code drawn from the prior has a length near sqrt(L), for L dimensions. Halfway on the straight
+// line between two such codes the length is only about sqrt(L / 2): of the codes of 20 dimensions
+// just three in a hundred are as short. Tom White (2016) walks around the origin instead.
 //
-// Hint: Each of the n rows is z with one number replaced. n points have n - 1 steps between them.
-// Hint: Tensor<double>::from({n, L}, numbers) makes a tensor of a std::vector.
+// Return n >= 2 codes on the way from a to b, [n, L]; both are [1, L], not 0, and the first and the
+// last code. With every step the direction turns by the same angle, in the plane of a and b and on
+// the shorter way, and the length changes by the same amount. If a and b have the same direction,
+// only the length changes. Opposite directions will not occur.
+//
+// Hint: Divide a and b by their lengths: u and v have the length 1, and the angle w between them
+// has the cosine u.v.
+// Hint: (sin((1 - t) w) u + sin(t w) v) / sin(w) has the length 1 and the angle t w to u. Which
+// length does it have to get?
+// Hint: For w = 0 this is 0 / 0. And rounding can make u.v a bit larger than 1.
 #pragma once
 
 #include "tutorials/support/exercise.h"
 
-inline Tensor<double> my_traverse(const Tensor<double>& z, Size dimension, Size n) {
-  // begin solution: row by row
-  std::vector<double> codes;
-  for (Size i = 0; i < n; ++i)
-    for (Size l = 0; l < z.shape()[1]; ++l) {
-      const double t = static_cast<double>(i) / static_cast<double>(n - 1);
-      codes.push_back(l == dimension ? -3 + 6 * t : z.at({0, l}));
-    }
-  return Tensor<double>::from({n, z.shape()[1]}, codes);
+inline Tensor<double> around(const Tensor<double>& a, const Tensor<double>& b, Size n) {
+  // begin solution: directions on an arc, lengths on a line
+  const double from = std::sqrt(sum(a * a).item()), to = std::sqrt(sum(b * b).item());
+  const Tensor<double> u = a / from, v = b / to;
+  const double w = std::acos(std::min(sum(u * v).item(), 1.0));
+  std::vector<Tensor<double>> codes;
+  for (Size i = 0; i < n; ++i) {
+    const double t = static_cast<double>(i) / static_cast<double>(n - 1);
+    const double length = from + t * (to - from);
+    if (w < 1e-7)
+      codes.push_back(length * u);
+    else
+      codes.push_back(length / std::sin(w) * (std::sin((1 - t) * w) * u + std::sin(t * w) * v));
+  }
+  return concat(codes, 0);
   // end solution
 }
