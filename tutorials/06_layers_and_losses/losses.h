@@ -98,7 +98,9 @@ inline void section_6(const vae::LabelledImages& data) {
   fmt::print("   100 of them, by 400 steps of gradient descent\n");
   line("with one sigmoid, cannot fall below", floor(few, floor_once));
   line("                  falls to", descend(few, 4, once));
-  line("with two sigmoids, cannot fall below", floor(few, floor_twice));
+  line("with two sigmoids, starts at",
+       mean(twice(Var<>(Tensor<float>::zeros(few.shape())))).item());
+  line("                   cannot fall below", floor(few, floor_twice));
   line("                   falls to", descend(few, 50, twice));
   for (const int classes : {4, 10})
     fmt::print("   {} classes, right and certain, behind two softmaxes {:.4f}\n", classes,
