@@ -29,7 +29,7 @@ void section_1(double x) {
     };
     const double elbo = average([&](double z) { return log_joint(x, z) - log_q(z); });
     const double kl = average([&](double z) { return log_q(z) - (log_joint(x, z) - log_p); });
-    fmt::print("{:>20} {:10.6f} {:10.6f} {:10.6f}{}\n", name, elbo, std::abs(kl), elbo + kl,
+    fmt::print("{:>20} {:10.6f} {:10.6f} {:10.6f}{}\n", name, elbo, printable(kl), elbo + kl,
                std::abs(elbo + kl - log_p) < 1e-10 ? "" : "  IS NOT log p(x)");
   };
   row("N(0, 1), the prior", [](double z) { return normal_log_density(z); });
@@ -92,7 +92,7 @@ Bar bar(const std::string& name, const Mixture& p, const Codes& q,
     result.upper += std::log(p.evidence(data[i])) / n;
   }
   const bool holds = std::abs(result.lower + kl - result.upper) < 1e-10;
-  fmt::print("{:>6} {:9.5f} {:8.5f} {:9.5f} {:9.2f} {:6.2f}{}\n", name, result.lower, std::abs(kl),
+  fmt::print("{:>6} {:9.5f} {:8.5f} {:9.5f} {:9.2f} {:6.2f}{}\n", name, result.lower, printable(kl),
              result.upper, p.mean[0], p.mean[1], holds ? "" : "  SUM IS WRONG");
   return result;
 }

@@ -1,5 +1,6 @@
 // What: Estimate and average, the mean of random draws and how far to trust it; integral, which
-//      needs no draws; NumpyNormal, the random numbers of NumPy's older generator.
+//      needs no draws; printable, which knows a 0 when it is rounded; NumpyNormal, the random
+//      numbers of NumPy's older generator.
 // Why: an average without its standard error says nothing, and a published value can only be
 //      reproduced to its last digit with the random numbers that made it.
 // Invariants: none of this is needed by the library, which has a generator of its own.
@@ -79,5 +80,9 @@ double integral(const G& g, double from, double to) {
   for (int i = 1; i < parts; ++i) total += g(from + i * width);
   return total * width;
 }
+
+/// Where only rounding is left, 0, which would else print as -0.000000 at times. Anything larger
+/// keeps its sign: a KL that is truly negative is to be seen.
+inline double printable(double x) { return std::abs(x) < 1e-10 ? 0 : x; }
 
 }  // namespace gradus
