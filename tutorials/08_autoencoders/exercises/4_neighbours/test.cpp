@@ -1,6 +1,6 @@
 inline void check(Grader& grader) {
   using Classes = std::vector<Size>;
-  // Two clouds that overlap, in `classes` of which neighbours agree more often than not.
+  // Codes of 40 rows. Their classes are clouds side by side, which overlap.
   const auto points = [](Size classes) {
     Rng rng{9};
     std::vector<double> numbers;

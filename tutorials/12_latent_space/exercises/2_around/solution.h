@@ -6,10 +6,10 @@
 // line between two such codes the length is only about sqrt(L / 2): of the codes of 20 dimensions
 // just three in a hundred are as short. Tom White (2016) walks around the origin instead.
 //
-// Return n >= 2 codes on the way from a to b, [n, L]; both are [1, L], not 0, and the first and the
-// last code. With every step the direction turns by the same angle, in the plane of a and b and on
-// the shorter way, and the length changes by the same amount. If a and b have the same direction,
-// only the length changes. Opposite directions will not occur.
+// Return n >= 2 codes on the way from a to b, both included: a and b [1, L] -> [n, L]. With every
+// step the direction turns by the same angle, in the plane of a and b and on the shorter way, and
+// the length changes by the same amount. If a and b have the same direction, only the length
+// changes. Neither is 0, and their directions are never opposite.
 //
 // Hint: Divide a and b by their lengths: u and v have the length 1, and the angle w between them
 // has the cosine u.v.
