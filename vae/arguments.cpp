@@ -72,7 +72,10 @@ void add_options(CLI::App& command, Arguments& a) {
   command.add_option("--beta", o.beta, "weight of the KL");
   command.add_option("--warmup", o.warmup, "epochs in which the weight of the KL rises from 0");
   command.add_option("--free-bits", o.free_bits, "nats that each dimension of z has for nothing");
-  command.add_option("--epochs", o.epochs, "passes over the training images");
+  command.add_option("--epochs", o.epochs, "passes over the training images, at most");
+  command.add_option("--patience", o.patience,
+                     "stop after so many epochs without a better bound on the validation images, "
+                     "and keep the best model");
   command.add_option("--batch", o.batch, "images in a mini-batch");
   command.add_option("--lr", o.lr, "learning rate");
   command.add_option("--schedule", o.schedule, "of --lr: constant, or burda (eight stages)");

@@ -83,6 +83,7 @@ void for_each_option(O& o, const F& f) {
   f("warmup", o.warmup);
   f("free_bits", o.free_bits);
   f("epochs", o.epochs);
+  f("patience", o.patience);
   f("batch", o.batch);
   f("lr", o.lr);
   f("schedule", o.schedule);
@@ -118,6 +119,9 @@ void check(const Options& o) {
   within<std::int64_t>("--warmup", o.warmup, 0, many);
   within("--free-bits", o.free_bits, 0.0, 1e3);
   within<std::int64_t>("--epochs", o.epochs, 1, many);
+  within<std::int64_t>("--patience", o.patience, 0, many);
+  if (o.patience > 0 && o.validation == 0)
+    throw UsageError("--patience: needs images to validate with, such as --validation 5000");
   within<std::int64_t>("--batch", o.batch, 1, many);
   within("--lr", o.lr, 1e-12, 1e3);
   within("--adam-epsilon", o.adam_epsilon, 1e-16, 1.0);

@@ -35,9 +35,10 @@ struct Options {
   std::string objective = "elbo";        // elbo, sampled, iwae
   std::int64_t samples = 1;              // of z for each image and step
   double beta = 1;
-  std::int64_t warmup = 0;  // epochs in which beta rises from 0
-  double free_bits = 0;     // nats per dimension that cost nothing
-  std::int64_t epochs = 10;
+  std::int64_t warmup = 0;    // epochs in which beta rises from 0
+  double free_bits = 0;       // nats per dimension that cost nothing
+  std::int64_t epochs = 10;   // at most
+  std::int64_t patience = 0;  // epochs without a better bound on the validation images; 0: any
   std::int64_t batch = 128;
   double lr = 1e-3;
   std::string schedule = "constant";  // constant, burda

@@ -111,7 +111,8 @@ std::vector<Preset> make() {
         o.batch = 100;
         o.lr = 5e-4;
         o.warmup = 100;
-        o.epochs = 400;
+        o.epochs = 2000;
+        o.patience = 50;
         o.validation = 10000;
       });
   add("beta", "the classic one with the KL counted four times", "Higgins et al. 2017", classic,

@@ -185,6 +185,19 @@ std::vector<Metrics> from_csv(const std::string& text, const std::string& source
   return rows;
 }
 
+std::int64_t best_epoch(const std::vector<Metrics>& rows) {
+  const Metrics* best = nullptr;
+  for (const Metrics& row : rows)
+    if (row.split == "validation" && (best == nullptr || row.elbo > best->elbo)) best = &row;
+  return best == nullptr ? 0 : best->epoch;
+}
+
+bool is_over(const Options& options, const std::vector<Metrics>& rows) {
+  const std::int64_t done = rows.empty() ? 0 : rows.back().epoch;
+  const std::int64_t since = std::max(best_epoch(rows), options.warmup);
+  return done >= options.epochs || (options.patience > 0 && done - since >= options.patience);
+}
+
 std::string loss_chart(const std::vector<Metrics>& rows) {
   std::vector<Series> series;
   const auto add = [&](const char* split, const char* name, const auto& value) {

@@ -52,6 +52,11 @@ struct Metrics {
 /// epoch,split,elbo,reconstruction,kl,seconds, a line for each row; and back (FileError).
 std::string to_csv(const std::vector<Metrics>& rows);
 std::vector<Metrics> from_csv(const std::string& text, const std::string& source);
+/// The first epoch with the best bound on the validation images; 0 if there is none.
+std::int64_t best_epoch(const std::vector<Metrics>& rows);
+/// Whether a run with these metrics has come to its end: after its last epoch, or when --patience
+/// is exhausted. Patience begins when the warm-up is over.
+bool is_over(const Options& options, const std::vector<Metrics>& rows);
 /// -ELBO and KL over the epochs as an SVG chart.
 std::string loss_chart(const std::vector<Metrics>& rows);
 

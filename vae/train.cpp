@@ -197,11 +197,18 @@ void remove_leftovers(const RunFolder& folder) {
   }
 }
 
-/// Everything that follows from the state, and needs no more than it.
-void write_results(const State& state, const RunFolder& folder) {
+void write_model(const State& state, const RunFolder& folder) {
   nn::Checkpoint model;
   nn::put_model(model, state.model);
   nn::save(folder.model(), model);
+}
+
+/// The model that is the result of the run: the best one, or without --patience the last.
+AnyModel result(const State& state, const Options& options, const RunFolder& folder, Size pixels) {
+  return options.patience > 0 ? load_model(folder, options, pixels) : state.model;
+}
+
+void write_metrics(const State& state, const RunFolder& folder) {
   write_file(folder.metrics(), to_csv(state.metrics));
   write_file(folder.loss(), loss_chart(state.metrics));
 }
@@ -229,7 +236,7 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
              nn::parameter_count(state.model), data.train.images.shape()[0],
              data.test.images.shape()[0]);
-  const Size images = data.train.images.shape()[0];
+  const Size images = data.train.images.shape()[0], pixels = data.train.images.shape()[1];
   if (state.part.batches > 0)
     fmt::print("going on in epoch {} after batch {}\n", state.epoch + 1, state.part.batches);
   else if (state.epoch > 0)
@@ -237,7 +244,7 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
 
   Progress progress((options.epochs - state.epoch) * images - state.part.batches * options.batch,
                     options.epochs);
-  while (state.epoch < options.epochs) {
+  while (!is_over(options, state.metrics)) {
     const Stopwatch stopwatch;
     const bool whole = train_epoch(state, options, data.train, progress, stop);
     state.part.seconds += stopwatch.seconds();
@@ -253,25 +260,34 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
     std::string line =
         fmt::format("epoch {}/{}: {}", trained.epoch, options.epochs, describe(trained));
 
-    const auto measure = [&](const LabelledImages& held_out, const char* split) {
+    const auto measure = [&](const AnyModel& model, const LabelledImages& held_out,
+                             const char* split) {
       const Stopwatch time;
-      Metrics m = to_metrics(evaluate(state.model, options, held_out), trained.epoch, split);
+      Metrics m = to_metrics(evaluate(model, options, held_out), trained.epoch, split);
       m.seconds = time.seconds();
       line += ", " + describe(m);
       state.metrics.push_back(m);
     };
     // The test images are looked at once, at the end, if there are others to validate with.
     const bool validates = options.validation > 0;
-    if (validates) measure(data.validation, "validation");
-    if (!validates || trained.epoch == options.epochs) measure(data.test, "test");
+    if (validates) measure(state.model, data.validation, "validation");
+    // Before the checkpoint, which then needs to know only the last model.
+    const bool best = best_epoch(state.metrics) == trained.epoch;
+    if (options.patience == 0 || best) write_model(state, folder);
+    if (!validates || is_over(options, state.metrics))
+      measure(result(state, options, folder, pixels), data.test, "test");
 
     ++state.epoch;
     nn::save(folder.checkpoint(), to_checkpoint(state));
-    write_results(state, folder);
+    write_metrics(state, folder);
     progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
   }
-  write_results(state, folder);
-  write_pictures(folder, options, state.model, data.test, state.metrics);
+  if (options.patience == 0) write_model(state, folder);
+  write_metrics(state, folder);
+  if (options.patience > 0)
+    fmt::print("the model of epoch {} is kept, the best on the validation images\n",
+               best_epoch(state.metrics));
+  write_pictures(folder, options, result(state, options, folder, pixels), data.test, state.metrics);
   return true;
 }
 

@@ -81,6 +81,7 @@ TEST_CASE("wrong flags and values are refused by name, and no run folder is made
       {{"--train-images", "0"}, {"--train-images 0", "1 to"}},
       {{"--test-images", "-5"}, {"--test-images -5", "1 to"}},
       {{"--validation", "400"}, {"--validation 400", "400 training images"}},
+      {{"--patience", "5"}, {"--patience", "--validation 5000"}},
       {{"--threads", "0"}, {"--threads 0", "1 to"}},
       {{"--threads", "-1"}, {"--threads -1", "1 to"}},
       {{"--seed", "-1"}, {"--seed", "-1"}},

@@ -120,6 +120,42 @@ TEST_CASE("with --validation the test images are looked at once, at the end") {
   CHECK(splits == "split train validation train validation train validation test ");
 }
 
+TEST_CASE("--patience ends the training when validation gets worse, and keeps the best model") {
+  const Folder folder;
+  // Forty images are soon known by heart.
+  const Arguments few = {"--train-images", "140", "--validation", "100", "--batch", "20"};
+  const Outcome run = vae(small_run(
+      folder / "run", few + Arguments{"--hidden", "200", "--epochs", "200", "--patience", "5"}));
+  CAPTURE(run.err);
+  REQUIRE(run.code == 0);
+  double best = -1e9, last = 0, test = 0;
+  std::string best_epoch, end;
+  const auto rows = rows_of(read_file(folder / "run/metrics.csv"));
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    last = std::stod(rows[i][2]);
+    if (rows[i][1] == "validation" && last > best) {
+      best = last;
+      best_epoch = rows[i][0];
+    }
+    if (rows[i][1] == "test") test = last;
+    end = rows[i][0];
+  }
+  CHECK(std::stoi(end) == std::stoi(best_epoch) + 5);
+  CHECK(std::stoi(end) < 200);
+  check_says(run.out, {"epoch " + best_epoch + " is kept"});
+  // What is kept is what the same run has after so many epochs.
+  REQUIRE(
+      vae(small_run(folder / "short", few + Arguments{"--hidden", "200", "--epochs", best_epoch}))
+          .code == 0);
+  CHECK((read_file(folder / "run/model.safetensors") ==
+         read_file(folder / "short/model.safetensors")));
+  CHECK(std::stod(rows_of(read_file(folder / "short/metrics.csv")).back()[2]) == test);
+  // Once over, it stays so.
+  const std::string before = read_file(folder / "run/metrics.csv");
+  REQUIRE(vae({"train", "--resume", "--out", folder / "run"}).code == 0);
+  CHECK(read_file(folder / "run/metrics.csv") == before);
+}
+
 TEST_CASE("training lowers the loss, with every model, likelihood and optimiser") {
   const std::vector<Arguments> kinds = {
       {},
@@ -176,7 +212,8 @@ TEST_CASE("a run that is killed at any moment and resumed ends in the same bytes
   const std::vector<Arguments> kinds = {{"--optimizer", "adam", "--threads", "2"},
                                         {"--optimizer", "rmsprop", "--validation", "70"},
                                         {"--optimizer", "sgd", "--lr", "1e-4"},
-                                        {"--binarize", "dynamic", "--validation", "70"}};
+                                        {"--binarize", "dynamic", "--validation", "70"},
+                                        {"--patience", "1", "--validation", "70", "--lr", "1e-2"}};
   constexpr int moments = 10;
   for (const Arguments& kind : kinds) {
     CAPTURE(kind[1]);

@@ -35,6 +35,7 @@ Options unusual() {
   o.stddev = 0.1;
   o.beta = 4;
   o.epochs = 7;
+  o.patience = 3;
   o.batch = 64;
   o.lr = 3e-4;
   o.optimizer = "rmsprop";
@@ -57,6 +58,7 @@ TEST_CASE("each number out of its range is named with its flag and the range") {
   check_says(complaint([](Options& o) { o.latent = 0; }), {"--latent 0", "1 to"});
   check_says(complaint([](Options& o) { o.beta = -0.5; }), {"--beta -0.5", "0 to"});
   check_says(complaint([](Options& o) { o.epochs = 0; }), {"--epochs 0", "1 to"});
+  check_says(complaint([](Options& o) { o.patience = -1; }), {"--patience -1", "0 to"});
   check_says(complaint([](Options& o) { o.batch = 0; }), {"--batch 0", "1 to"});
   check_says(complaint([](Options& o) { o.lr = std::nan(""); }), {"--lr nan", "expected"});
   check_says(complaint([](Options& o) { o.lr = INFINITY; }), {"--lr inf", "expected"});

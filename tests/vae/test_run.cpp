@@ -34,6 +34,33 @@ TEST_CASE("metrics.csv gives back every row, whatever the likelihood") {
   CHECK(from_csv(to_csv({}), "metrics.csv").empty());
 }
 
+TEST_CASE("a run is over after its last epoch, or when its patience is exhausted") {
+  Options options;
+  options.epochs = 9;
+  options.validation = 10;
+  std::vector<Metrics> rows;
+  CHECK(best_epoch(rows) == 0);
+  CHECK_FALSE(is_over(options, rows));
+  std::string over, over_warm;
+  for (const double elbo : {-9, -5, -7, -5, -6, -8, -4}) {
+    const auto epoch = static_cast<std::int64_t>(rows.size() / 2 + 1);
+    rows.push_back({epoch, "train", 0, 0, 0, 0});  // better, but not what counts
+    rows.push_back({epoch, "validation", elbo, elbo, 0, 0});
+    options.patience = 0;
+    CHECK_FALSE(is_over(options, rows));
+    options.patience = 3;
+    options.warmup = 0;
+    over += is_over(options, rows) ? "yes " : "no ";
+    options.warmup = 3;
+    over_warm += is_over(options, rows) ? "yes " : "no ";
+  }
+  CHECK(best_epoch(rows) == 7);
+  CHECK(over == "no no no no yes yes no ");  // the best is number 2: an equal one is not better
+  CHECK(over_warm == "no no no no no yes no ");
+  options.epochs = 7;
+  CHECK(is_over(options, rows));
+}
+
 TEST_CASE("a damaged metrics.csv is a FileError of one line that names it") {
   const std::string header = "epoch,split,elbo,reconstruction,kl,seconds\n";
   for (const std::string& bad :
