@@ -271,14 +271,15 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
     // The test images are looked at once, at the end, if there are others to validate with.
     const bool validates = options.validation > 0;
     if (validates) measure(state.model, data.validation, "validation");
-    // Before the checkpoint, which then needs to know only the last model.
-    const bool best = best_epoch(state.metrics) == trained.epoch;
-    if (options.patience == 0 || best) write_model(state, folder);
+    // The best model is on the disk before the checkpoint counts on that.
+    if (options.patience > 0 && best_epoch(state.metrics) == trained.epoch)
+      write_model(state, folder);
     if (!validates || is_over(options, state.metrics))
       measure(result(state, options, folder, pixels), data.test, "test");
 
     ++state.epoch;
     nn::save(folder.checkpoint(), to_checkpoint(state));
+    if (options.patience == 0) write_model(state, folder);
     write_metrics(state, folder);
     progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
   }
