@@ -1,8 +1,8 @@
 // What: gemm, the product of two matrices, C = A B, with an optional bias added to every row.
 // Why: nearly all the time of training a dense network is spent here.
-// Invariants: A and B are read with any strides, so a transposed view costs no copy. Every element
-//      of C is summed in the order of k, starting with the bias: neither the number of threads nor
-//      the cutting into tiles changes a bit. Zeros are not skipped: 0 * NaN is NaN.
+// Invariants: A and B are read with any strides, so a transposed view costs no copy. How an
+//      element of C is summed depends on m, n, k and the strides alone: neither the number of
+//      threads nor the cutting into tiles changes a bit. Zeros are not skipped: 0 * NaN is NaN.
 // Read next: gemm_isa.cpp, where the arithmetic is; gemm.cpp cuts the work into tiles.
 #pragma once
 

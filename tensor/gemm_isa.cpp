@@ -20,23 +20,19 @@
 // away: it is read once, and a long k makes NC equal to NR.)
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
-// multiply-adds where the machine has them, whichever micro-kernel it falls to.
+// multiply-adds where the machine has them, whichever micro-kernel it falls to. Only products with
+// few rows or columns and a long k go another way: inner_products.h.
 #include "tensor/gemm_isa.h"
+#include "tensor/inner_products.h"
 
 namespace gradus::GRADUS_ISA {
 namespace {
 
 using Index = std::int64_t;
 
-#if defined(__AVX512F__) || defined(__aarch64__)
-constexpr int registers = 32;
-#else
-constexpr int registers = 16;
-#endif
-
 // A micro-tile of mr rows by nv vectors needs mr * nv registers for C, nv for a row of B, one for
 // a number of A and one to spare.
-constexpr bool fits(int mr, int nv) { return mr * nv + nv + 2 <= registers; }
+constexpr bool fits(int mr, int nv) { return mr * nv + nv + 2 <= vector_registers; }
 
 constexpr int tallest() {
   int mr = 1;
@@ -70,11 +66,13 @@ struct PanelA {
   Index row, step;
 };
 
-/// A panel of B: the numbers for step p are contiguous and start at data[p * step].
+/// A panel of B: the numbers for step p are contiguous and start at data[p * step]. If it is read
+/// in its place for the first time, `ahead` asks for the panel beside it, which comes next.
 template <class T>
 struct PanelB {
   const T* data;
   Index step;
+  bool ahead;
 };
 
 /// A rectangle of numbers with contiguous rows. With row = 0 all rows are the same.
@@ -85,9 +83,9 @@ struct Rows {
 };
 
 /// c = start + A B, for mr rows and nv registers full of columns. `packed` promises that a.row
-/// is 1. All loops but the one over p must be unrolled completely: only then can `sum` be in
-/// registers.
-template <class T, int mr, int nv, bool packed>
+/// is 1; `ahead` is that of b. All loops but the one over p must be unrolled completely: only then
+/// can `sum` be in registers.
+template <class T, int mr, int nv, bool packed, bool ahead>
 void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<const T>& start,
                   const Rows<T>& c) {
   Pack<T> sum[mr][nv];
@@ -110,20 +108,37 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
   for (int i = 0; i < groups; ++i) group[i] = a.data + 4 * i * a_row;
 
   const T* row_in_b = b.data;
-  do {
+  const auto step = [&](Index p) __attribute__((always_inline)) {
     Pack<T> row_of_b[nv];
 #pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) row_of_b[v] = load(row_in_b + v * lanes<T>);
+    for (int v = 0; v < nv; ++v) {
+      const T* const numbers = row_in_b + p * b.step + v * lanes<T>;
+      row_of_b[v] = load(numbers);
+      // Rows of B are far apart: left to itself the processor would fetch each one when it is
+      // needed. One line with each step, while the sums keep it busy, is what L3 can deliver.
+      constexpr int line = 64 / GRADUS_VECTOR_BYTES;  // registers
+      if (ahead && v % line == 0) __builtin_prefetch(numbers + nv * lanes<T>);
+    }
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
-      const T a_ip = group[i / 4][i % 4 * a_row];
+      const T a_ip = group[i / 4][i % 4 * a_row + p * a.step];
 #pragma GCC unroll 8
       for (int v = 0; v < nv; ++v) sum[i][v] += a_ip * row_of_b[v];
     }
+  };
+  const auto advance = [&](Index steps) __attribute__((always_inline)) {
 #pragma GCC unroll 32
-    for (int i = 0; i < groups; ++i) group[i] += a.step;
-    row_in_b += b.step;
-  } while (--kc > 0);
+    for (int i = 0; i < groups; ++i) group[i] += steps * a.step;
+    row_in_b += steps * b.step;
+  };
+  // Two steps in a turn: on a core that is shared with another thread it counts that pointers are
+  // advanced half as often (6 to 11 per cent of the time at 256 to 1024).
+  for (; kc >= 2; kc -= 2) {
+    step(0);
+    step(1);
+    advance(2);
+  }
+  if (kc > 0) step(0);
 
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
@@ -136,8 +151,9 @@ template <class T>
 using MicroKernel = void (*)(Index kc, const PanelA<T>& a, const PanelB<T>& b,
                              const Rows<const T>& start, const Rows<T>& c);
 
-/// All micro-kernels that fit into the registers: at[rows][vectors].
-template <class T, bool packed>
+/// All micro-kernels that fit into the registers: at[rows][vectors]. Low ones read B so fast that
+/// asking ahead would only cost time.
+template <class T, bool packed, bool ahead>
 struct MicroKernels {
   MicroKernel<T> at[MR + 1][max_vectors + 1] = {};
 
@@ -146,7 +162,7 @@ struct MicroKernels {
  private:
   template <int mr, int nv>
   constexpr void add() {
-    at[mr][nv] = micro_kernel<T, mr, nv, packed>;
+    at[mr][nv] = micro_kernel<T, mr, nv, packed, (ahead && mr > MR / 2)>;
     if constexpr (nv > 1) {
       add<mr, nv / 2>();
     } else if constexpr (mr > 1) {
@@ -154,18 +170,8 @@ struct MicroKernels {
     }
   }
 };
-template <class T, bool packed>
-constexpr MicroKernels<T, packed> micro_kernels;
-
-/// The numbers 0 to n - 1 as a list for the compiler: FirstLanes<n>::Type is Lanes<0, ..., n - 1>.
-template <int... lane>
-struct Lanes {};
-template <int n, int... lane>
-struct FirstLanes : FirstLanes<n - 1, n - 1, lane...> {};
-template <int... lane>
-struct FirstLanes<0, lane...> {
-  using Type = Lanes<lane...>;
-};
+template <class T, bool packed, bool ahead>
+constexpr MicroKernels<T, packed, ahead> micro_kernels;
 
 /// Sees the registers x and y as the two rows of several 2 x 2 matrices, whose entries are groups
 /// of h lanes, and transposes each of these matrices.
@@ -183,7 +189,7 @@ template <class T, int h = lanes<T> / 2>
 [[gnu::always_inline]] inline void transpose(Pack<T> (&x)[lanes<T>]) {
   if constexpr (h > 0) {
     for (int i = 0; i < lanes<T>; ++i) {
-      if ((i & h) == 0) swap_blocks<T, h>(x[i], x[i + h], typename FirstLanes<lanes<T>>::Type{});
+      if ((i & h) == 0) swap_blocks<T, h>(x[i], x[i + h], AllLanes<T>{});
     }
     transpose<T, h / 2>(x);
   }
@@ -204,7 +210,7 @@ void pack_side_by_side(const Lines<T>& x, Index kc, T* panel, Index height) {
   for (Index p = 0; p < kc; ++p, panel += height) {
     const T* const from = x.data + p * x.along;
     for (Index i = 0; i < whole; i += lanes<T>) store(panel + i, load(from + i));
-    for (Index i = whole; i < x.count; ++i) panel[i] = from[i];
+    copy_partial(from + whole, panel + whole, x.count - whole);
   }
 }
 
@@ -258,7 +264,7 @@ void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
     T* const y = to.data + i * to.row;
     Index j = 0;
     for (; j + lanes<T> <= cols; j += lanes<T>) store(y + j, load(x + j));
-    for (; j < cols; ++j) y[j] = x[j];
+    copy_partial(x + j, y + j, cols - j);
   }
 }
 
@@ -266,27 +272,28 @@ void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
 template <class T>
 void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>& a,
                 const PanelB<T>& b, const Rows<const T>& start, const Rows<T>& c) {
-  const MicroKernel<T> kernel = a.row == 1 ? micro_kernels<T, true>.at[rows][vectors]
-                                           : micro_kernels<T, false>.at[rows][vectors];
+  const bool packed = a.row == 1;
+  const auto& kernels =
+      b.ahead  ? (packed ? micro_kernels<T, true, true>.at : micro_kernels<T, false, true>.at)
+      : packed ? micro_kernels<T, true, false>.at
+               : micro_kernels<T, false, false>.at;
+  const MicroKernel<T> kernel = kernels[rows][vectors];
   const Index nr = vectors * lanes<T>;
   if (cols == nr) return kernel(kc, a, b, start, c);
-  T whole[registers * lanes<T>] = {};
+  T whole[vector_registers * lanes<T>] = {};
   copy_rows(rows, cols, start, {whole, nr});
   kernel(kc, a, b, {whole, nr}, {whole, nr});
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
-// An operand may be used so often that packing it pays.
-constexpr Index packing_pays = 32;
-
-/// B is read in its place by a few rows, and where all of it stays in half of the smallest L1.
-/// (With operands in the cache packing pays from 128 rows on. In training the weights come from L3,
-/// and then it pays from 33 rows on to read them only once: 11 to 23 per cent at 128 rows.)
+/// B is read in its place unless many rows use it, or all of it stays in half of the smallest L1.
+/// (At 64 and 128 rows, with weights from L3, this is 8 to 12 per cent faster than to pack them; at
+/// 512 packing is ahead by 4.)
 template <class T>
 bool packing_b_pays(const Gemm<T>& g, const GemmTile& tile, Index kc) {
   if (g.b_col != 1) return true;
   constexpr Index half_of_l1 = 16 * 1024 / sizeof(T);
-  return tile.rows > packing_pays && kc * tile.cols > half_of_l1;
+  return tile.rows > 256 && kc * tile.cols > half_of_l1;
 }
 
 /// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
@@ -296,7 +303,7 @@ template <class T>
 bool packing_a_pays(const Gemm<T>& g, const GemmTile& tile) {
   if (g.a_row != 1 && g.a_col != 1) return true;
   constexpr Index page = 4096 / sizeof(T);
-  return (g.a_row + g.a_col - 1) % page == 0 && tile.cols > packing_pays;
+  return (g.a_row + g.a_col - 1) % page == 0 && tile.cols > 32;
 }
 
 template <class T>
@@ -336,7 +343,7 @@ class Block {
       if (panel == panels_ - lower) --rows;
       const PanelA<T> a = panel_of_a(panel, row, begin == 0);
       if (begin == 0 && panel + 1 < panels_) prefetch_a(row + rows, rows);
-      prefetch_b(end, panel);
+      if (pack_b_) prefetch_b(end, panel);
       Index cols = 0;
       for (Index j = begin; j < end; j += cols) {
         Index vectors = vectors_;
@@ -365,9 +372,9 @@ class Block {
   PanelB<T> panel_of_b(Index col, Index cols, Index nr, T* packed, bool first_use) {
     const T* const source = g_.b + p_ * g_.b_row + col * g_.b_col;
     // The micro-kernel must not read beyond the end of a row.
-    if (!pack_b_ && cols == nr) return {source, g_.b_row};
+    if (!pack_b_ && cols == nr) return {source, g_.b_row, first_use};
     if (first_use) pack(Lines<T>{source, g_.b_col, g_.b_row, cols}, kc_, packed, nr);
-    return {packed, nr};
+    return {packed, nr, false};
   }
 
   void prefetch_a(Index row, Index rows) {
@@ -400,6 +407,7 @@ class Block {
 template <class T>
 void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
                T* workspace) {
+  if (inner_products_pay(problem)) return inner_products(problem, tile);
   const Index blocks = ceil_div(problem.k, blocking.kc);
   for (Index i = 0; i < blocks; ++i) {
     const Index p = problem.k * i / blocks, kc = problem.k * (i + 1) / blocks - p;

@@ -68,8 +68,8 @@ void keep_away_from(int, std::vector<std::thread>&) {}
 // when it was woken up by a worker, it often came to that worker's core.
 class Pool {
  public:
-  explicit Pool(int size) {
-    for (int i = 1; i < size; ++i) workers_.emplace_back([this] { work(); });
+  explicit Pool(int size) : shares_(static_cast<std::size_t>(size)) {
+    for (int i = 1; i < size; ++i) workers_.emplace_back([this, i] { work(i); });
   }
 
   ~Pool() {
@@ -83,12 +83,14 @@ class Pool {
   void run(std::int64_t tasks, detail::Task task, const void* context) {
     task_ = task;
     context_ = context;
-    tasks_ = tasks;
     failure_ = nullptr;
-    next_ = 0;
+    for (int i = 0; i < size(); ++i) {
+      share(i).next = tasks * i / size();
+      share(i).end = tasks * (i + 1) / size();
+    }
     open_ = true;
     call_workers();
-    take_tasks();
+    take_tasks(0);
     // A worker first counts itself in and then looks whether the job is open; here it is first
     // closed and then counted. So either the worker is counted or it sees that it came too late.
     open_ = false;
@@ -104,7 +106,7 @@ class Pool {
     generation_.notify_all();
   }
 
-  void work() {
+  void work(int thread) {
     for (int seen = 0; !stopping_;) {
       if (current_core() != core_) spin_until([&] { return generation_ != seen; });
       ++asleep_;
@@ -112,31 +114,43 @@ class Pool {
       --asleep_;
       seen = generation_;
       ++joined_;
-      if (open_) take_tasks();
+      if (open_) take_tasks(thread);
       --joined_;
     }
   }
 
-  void take_tasks() {
+  // Each thread has its own share of the tasks, the same in each job of that many tasks, and then
+  // helps with those of the others. So a weight is mostly computed with, differentiated and updated
+  // by one core, in whose cache it stays.
+  void take_tasks(int thread) {
     inside_task = true;
-    for (std::int64_t number; (number = next_.fetch_add(1)) < tasks_;) {
-      try {
-        task_(context_, number);
-      } catch (...) {
-        const std::lock_guard lock(failure_mutex_);
-        if (!failure_) failure_ = std::current_exception();
+    for (int i = 0; i < size(); ++i) {
+      Share& from = share((thread + i) % size());
+      for (std::int64_t number; (number = from.next.fetch_add(1)) < from.end;) {
+        try {
+          task_(context_, number);
+        } catch (...) {
+          const std::lock_guard lock(failure_mutex_);
+          if (!failure_) failure_ = std::current_exception();
+        }
       }
     }
     inside_task = false;
   }
+
+  // In a cache line of its own, so that threads do not wait for each other's counters.
+  struct alignas(64) Share {
+    std::atomic<std::int64_t> next = 0;
+    std::int64_t end = 0;
+  };
+  Share& share(int i) { return shares_[static_cast<std::size_t>(i)]; }
 
   std::vector<std::thread> workers_;
   std::atomic<int> generation_ = 0;
   std::atomic<int> joined_ = 0, asleep_ = 0;
   std::atomic<bool> open_ = false, stopping_ = false;
   std::atomic<int> core_ = -2;  // that of the last caller
-  std::atomic<std::int64_t> next_ = 0;
-  std::int64_t tasks_ = 0;
+  std::vector<Share> shares_;
   detail::Task task_ = nullptr;
   const void* context_ = nullptr;
   std::mutex failure_mutex_;

@@ -38,6 +38,24 @@ using Bits = typename PackOf<T>::Bits;
 template <class T>
 inline constexpr std::int64_t lanes = GRADUS_VECTOR_BYTES / sizeof(T);
 
+#if defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr int vector_registers = 32;
+#else
+inline constexpr int vector_registers = 16;
+#endif
+
+/// The numbers of the lanes as a list for the compiler: AllLanes<T> is Lanes<0, ..., lanes<T> - 1>.
+template <int... lane>
+struct Lanes {};
+template <int n, int... lane>
+struct FirstLanes : FirstLanes<n - 1, n - 1, lane...> {};
+template <int... lane>
+struct FirstLanes<0, lane...> {
+  using Type = Lanes<lane...>;
+};
+template <class T>
+using AllLanes = typename FirstLanes<lanes<T>>::Type;
+
 // memcpy is how C++ spells an unaligned load; it compiles to one instruction.
 template <class T>
 [[gnu::always_inline]] inline Pack<T> load(const T* p) {
@@ -54,16 +72,33 @@ template <class T>
   return x - Pack<T>{};  // and not + 0, which would make +0 of -0
 }
 
+/// Copies n < lanes numbers: half a register, a quarter... In a loop with the same n the processor
+/// foresees which of them, and each is one instruction.
+template <class T, int h = lanes<T> / 2>
+[[gnu::always_inline]] inline void copy_partial(const T* from, T* to, std::int64_t n) {
+  if constexpr (h > 0) {
+    if ((n & h) != 0) {
+      __builtin_memcpy(to, from, h * sizeof(T));
+      from += h;
+      to += h;
+    }
+    copy_partial<T, h / 2>(from, to, n);
+  }
+}
+
 /// The first n < lanes numbers at p, the rest of the lanes filled with `rest`.
 template <class T>
 [[gnu::always_inline]] inline Pack<T> load_partial(const T* p, std::int64_t n, T rest = T(0)) {
-  Pack<T> v = broadcast<T>(rest);
-  for (std::int64_t i = 0; i < n; ++i) v[i] = p[i];
-  return v;
+  T numbers[lanes<T>];
+  store(numbers, broadcast<T>(rest));
+  copy_partial(p, numbers, n);
+  return load(numbers);
 }
 template <class T>
 [[gnu::always_inline]] inline void store_partial(T* p, Pack<T> v, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) p[i] = v[i];
+  T numbers[lanes<T>];
+  store(numbers, v);
+  copy_partial(numbers, p, n);
 }
 
 }  // namespace gradus::GRADUS_ISA
