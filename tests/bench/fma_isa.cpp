@@ -23,6 +23,8 @@ double rounds_of(std::int64_t rounds, T scale, T* sink) {
   for (int i = 0; i < chains; ++i) sum[i] = broadcast(static_cast<T>(i));
   const Pack<T> x = broadcast(scale);
   for (std::int64_t round = 0; round < rounds; ++round) {
+    // Unrolled, or the sums would be in memory.
+#pragma GCC unroll 24
     for (int i = 0; i < chains; ++i) sum[i] = sum[i] * x + x;
   }
   Pack<T> total = {};
