@@ -107,7 +107,7 @@ bool is_complete(const Row& row, const RunFolder& run, const Plan& plan) {
   if (json.is_discarded() || !json.contains("nll") || !json.contains("elbo")) return false;
   const std::vector<Metrics> metrics = metrics_of(run);
   // The last line is what the test images say at the end.
-  return is_over(row.options, metrics) &&
+  return is_over(row.options, metrics) && metrics.back().split == "test" &&
          std::abs(metrics.back().elbo - json["elbo"].get<double>()) < 1e-5 &&
          (!plan.likelihood ||
           (!json["nll"].is_null() && json.value("nll_samples", Size{0}) == plan.samples)) &&

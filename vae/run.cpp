@@ -188,7 +188,9 @@ std::vector<Metrics> from_csv(const std::string& text, const std::string& source
 std::int64_t best_epoch(const std::vector<Metrics>& rows) {
   const Metrics* best = nullptr;
   for (const Metrics& row : rows)
-    if (row.split == "validation" && (best == nullptr || row.elbo > best->elbo)) best = &row;
+    if (row.split == "validation" &&
+        (best == nullptr || row.elbo > best->elbo || std::isnan(best->elbo)))
+      best = &row;
   return best == nullptr ? 0 : best->epoch;
 }
 

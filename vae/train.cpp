@@ -106,11 +106,20 @@ void restore(State& state, const nn::Checkpoint& checkpoint, const std::string& 
                 checkpoint.integer("part.batches", source), sums[0], sums[1], sums[2]};
 }
 
+/// The model that is the result of the run: the best one, or without --patience the last.
+AnyModel result(const State& state, const Options& options, const RunFolder& folder, Size pixels) {
+  return options.patience > 0 ? load_model(folder, options, pixels) : state.model;
+}
+
 /// Goes on from the checkpoint of the run, if there is one already.
-void resume_from(const std::filesystem::path& checkpoint, State& state) {
+void resume_from(const RunFolder& folder, const Options& options, Size pixels, State& state) {
+  const std::filesystem::path checkpoint = folder.checkpoint();
   if (!std::filesystem::exists(checkpoint)) return;
   try {
     restore(state, nn::load(checkpoint), checkpoint.string());
+    // Hours later would be too late to find that the best model is not there.
+    if (options.patience > 0 && best_epoch(state.metrics) > 0)
+      result(state, options, folder, pixels);
   } catch (const FileError& e) {
     throw FileError(
         fmt::format("{} (put back what it was, or delete the checkpoint: --resume then "
@@ -180,9 +189,18 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-std::string describe(const Metrics& m) {
-  return fmt::format("{} -ELBO {:.2f} ({:.2f} + KL {:.2f})", m.split, -m.elbo, -m.reconstruction,
-                     m.kl);
+/// A line about the last epoch of `rows`.
+std::string describe_last_epoch(const std::vector<Metrics>& rows, std::int64_t epochs) {
+  const std::int64_t epoch = rows.back().epoch;
+  std::string line = fmt::format("epoch {}/{}:", epoch, epochs);
+  double seconds = 0;
+  for (const Metrics& m : rows) {
+    if (m.epoch != epoch) continue;
+    line += fmt::format(" {} -ELBO {:.2f} ({:.2f} + KL {:.2f}),", m.split, -m.elbo,
+                        -m.reconstruction, m.kl);
+    if (m.split == "train") seconds = m.seconds;
+  }
+  return line + fmt::format(" {:.1f} s", seconds);
 }
 
 /// A run that was killed while it wrote FILE has left FILE.<process id>.tmp behind.
@@ -203,11 +221,6 @@ void write_model(const State& state, const RunFolder& folder) {
   nn::save(folder.model(), model);
 }
 
-/// The model that is the result of the run: the best one, or without --patience the last.
-AnyModel result(const State& state, const Options& options, const RunFolder& folder, Size pixels) {
-  return options.patience > 0 ? load_model(folder, options, pixels) : state.model;
-}
-
 void write_metrics(const State& state, const RunFolder& folder) {
   write_file(folder.metrics(), to_csv(state.metrics));
   write_file(folder.loss(), loss_chart(state.metrics));
@@ -225,7 +238,8 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
                     folder.path.string()));
   const DataSets data = load_data(options);
   State state = new_state(options, data.train);
-  if (resume) resume_from(folder.checkpoint(), state);
+  const Size images = data.train.images.shape()[0], pixels = data.train.images.shape()[1];
+  if (resume) resume_from(folder, options, pixels, state);
   if (options.epochs < state.epoch)
     throw UsageError(fmt::format("--epochs {}: the run in {} has done {} already", options.epochs,
                                  folder.path.string(), state.epoch));
@@ -236,7 +250,6 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
              nn::parameter_count(state.model), data.train.images.shape()[0],
              data.test.images.shape()[0]);
-  const Size images = data.train.images.shape()[0], pixels = data.train.images.shape()[1];
   if (state.part.batches > 0)
     fmt::print("going on in epoch {} after batch {}\n", state.epoch + 1, state.part.batches);
   else if (state.epoch > 0)
@@ -244,6 +257,21 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
 
   Progress progress((options.epochs - state.epoch) * images - state.part.batches * options.batch,
                     options.epochs);
+  const bool validates = options.validation > 0;
+  // As metrics.csv has them: a resumed run must decide by the same digits.
+  const auto record = [&](const Metrics& m) {
+    state.metrics.push_back(from_csv(to_csv({m}), "metrics").front());
+  };
+  const auto measure = [&](const AnyModel& model, const LabelledImages& held_out, const char* split,
+                           std::int64_t epoch) {
+    const Stopwatch time;
+    Metrics m = to_metrics(evaluate(model, options, held_out), epoch, split);
+    m.seconds = time.seconds();
+    record(m);
+  };
+  const auto test = [&](std::int64_t epoch) {
+    measure(result(state, options, folder, pixels), data.test, "test", epoch);
+  };
   while (!is_over(options, state.metrics)) {
     const Stopwatch stopwatch;
     const bool whole = train_epoch(state, options, data.train, progress, stop);
@@ -254,34 +282,24 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
           fmt::format("stopped in epoch {} after batch {}", state.epoch + 1, state.part.batches));
       return false;
     }
-    const Metrics trained = train_metrics(state, images);
+    record(train_metrics(state, images));
     state.part = {};
-    state.metrics.push_back(trained);
-    std::string line =
-        fmt::format("epoch {}/{}: {}", trained.epoch, options.epochs, describe(trained));
-
-    const auto measure = [&](const AnyModel& model, const LabelledImages& held_out,
-                             const char* split) {
-      const Stopwatch time;
-      Metrics m = to_metrics(evaluate(model, options, held_out), trained.epoch, split);
-      m.seconds = time.seconds();
-      line += ", " + describe(m);
-      state.metrics.push_back(m);
-    };
-    // The test images are looked at once, at the end, if there are others to validate with.
-    const bool validates = options.validation > 0;
-    if (validates) measure(state.model, data.validation, "validation");
-    // The best model is on the disk before the checkpoint counts on that.
-    if (options.patience > 0 && best_epoch(state.metrics) == trained.epoch)
-      write_model(state, folder);
-    if (!validates || is_over(options, state.metrics))
-      measure(result(state, options, folder, pixels), data.test, "test");
-
     ++state.epoch;
+    // The test images are looked at once, at the end, if there are others to validate with.
+    if (validates) measure(state.model, data.validation, "validation", state.epoch);
+    // The best model is on the disk before the checkpoint counts on that.
+    if (options.patience > 0 && best_epoch(state.metrics) == state.epoch)
+      write_model(state, folder);
+    if (!validates || is_over(options, state.metrics)) test(state.epoch);
     nn::save(folder.checkpoint(), to_checkpoint(state));
     if (options.patience == 0) write_model(state, folder);
     write_metrics(state, folder);
-    progress.line(line + fmt::format(", {:.1f} s", trained.seconds));
+    progress.line(describe_last_epoch(state.metrics, options.epochs));
+  }
+  // A run may be over without that: if --epochs was set to what it had done.
+  if (state.metrics.back().split != "test") {
+    test(state.epoch);
+    nn::save(folder.checkpoint(), to_checkpoint(state));
   }
   if (options.patience == 0) write_model(state, folder);
   write_metrics(state, folder);

@@ -150,10 +150,30 @@ TEST_CASE("--patience ends the training when validation gets worse, and keeps th
   CHECK((read_file(folder / "run/model.safetensors") ==
          read_file(folder / "short/model.safetensors")));
   CHECK(std::stod(rows_of(read_file(folder / "short/metrics.csv")).back()[2]) == test);
+  // If the best model is gone, that is said at once, and not after the last epoch.
+  fs::rename(folder / "run/model.safetensors", folder / "kept");
+  const Outcome lost = vae({"train", "--resume", "--out", folder / "run"});
+  CHECK(lost.code != 0);
+  check_says(lost.err, {"model.safetensors", "delete the checkpoint"});
+  fs::rename(folder / "kept", folder / "run/model.safetensors");
   // Once over, it stays so.
   const std::string before = read_file(folder / "run/metrics.csv");
   REQUIRE(vae({"train", "--resume", "--out", folder / "run"}).code == 0);
   CHECK(read_file(folder / "run/metrics.csv") == before);
+}
+
+TEST_CASE("a run that is ended early by --epochs looks at the test images, too") {
+  const Folder folder;
+  REQUIRE(vae(small_run(folder / "run", {"--validation", "100"})).code == 0);
+  Arguments again = {"train", "--resume", "--out", folder / "run", "--epochs", "5"};
+  Process run(again);
+  while (rows_of(read_file(folder / "run/metrics.csv")).back()[0] == "3") std::this_thread::yield();
+  run.kill();
+  run.wait();
+  const std::string done = rows_of(read_file(folder / "run/metrics.csv")).back()[0];
+  again.back() = done;
+  REQUIRE(vae(again).code == 0);
+  CHECK(rows_of(read_file(folder / "run/metrics.csv")).back()[1] == "test");
 }
 
 TEST_CASE("training lowers the loss, with every model, likelihood and optimiser") {
@@ -213,7 +233,7 @@ TEST_CASE("a run that is killed at any moment and resumed ends in the same bytes
                                         {"--optimizer", "rmsprop", "--validation", "70"},
                                         {"--optimizer", "sgd", "--lr", "1e-4"},
                                         {"--binarize", "dynamic", "--validation", "70"},
-                                        {"--patience", "1", "--validation", "70", "--lr", "1e-2"}};
+                                        {"--patience", "1", "--validation", "70", "--lr", "1e-12"}};
   constexpr int moments = 10;
   for (const Arguments& kind : kinds) {
     CAPTURE(kind[1]);

@@ -142,8 +142,11 @@ T sum_in_parts(Index k, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b,
   return bias + sum[0];
 }
 
-/// Whether an element may be such a sum.
-bool may_be_in_parts(Index m, Index n, Index k) { return k >= 64 + 16 * std::min(m, n); }
+/// Whether its elements are such sums.
+template <class T>
+bool is_in_parts(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
+  return a.col == 1 && b.row == 1 && (b.col != 1 || n == 1) && k >= 64 + 16 * std::min(m, n);
+}
 
 constexpr Index largest = 130;
 
@@ -175,18 +178,18 @@ struct Example {
     return sums.data() + (k * largest + i) * largest + j;
   }
 
-  bool right(Index k, const Result<T>& c) const {
+  bool right(Index k, const Result<T>& c, bool in_parts) const {
     for (Index i = 0; i < c.m; ++i) {
       const T* const row = c.memory.data() + i * c.row;
       const auto bytes = static_cast<std::size_t>(c.n) * sizeof(T);
-      if (std::memcmp(row, row_of_sums(k, i), bytes) != 0 && !right_in_parts(k, c, i)) return false;
+      if (in_parts ? !right_in_parts(k, c, i) : std::memcmp(row, row_of_sums(k, i), bytes) != 0)
+        return false;
       if (row[c.n] != c.untouched || row[c.n + 1] != c.untouched) return false;
     }
     return true;
   }
 
   bool right_in_parts(Index k, const Result<T>& c, Index i) const {
-    if (!may_be_in_parts(c.m, c.n, k)) return false;
     for (Index j = 0; j < c.n; ++j)
       if (c.at(i, j) != sum_in_parts(k, *row_of_sums(0, i, j), a, i, b, j)) return false;
     return true;
@@ -233,7 +236,8 @@ std::string first_wrong(const Example<T>& example, const Sizes& ms, const Sizes&
     const T* const bias = example.with_bias ? example.bias.data() : nullptr;
     for (std::size_t i = 0; i < ms.size(); ++i) {
       for (std::size_t j = 0; j < ns.size(); ++j) {
-        if (!example.right(k, product(ms[i], ns[j], k, as[i], bs[j], bias)))
+        const bool in_parts = is_in_parts(ms[i], ns[j], k, as[i], bs[j]);
+        if (!example.right(k, product(ms[i], ns[j], k, as[i], bs[j], bias), in_parts))
           return fmt::format("{},{},{}", ms[i], ns[j], k);
       }
     }
@@ -381,7 +385,7 @@ TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed in parts"
       CAPTURE(m);
       const Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
       const Matrix<T> bias(1, n, Layout::rows, random);
-      REQUIRE(may_be_in_parts(m, n, k));
+      REQUIRE(is_in_parts(m, n, k, a, b));
       const Result<T> c = product(m, n, k, a, b, bias.data());
       Index different = 0;
       for (Index i = 0; i < m; ++i)
@@ -389,10 +393,23 @@ TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed in parts"
           different += c.at(i, j) != sum_in_parts(k, bias.at(0, j), a, i, b, j);
       CHECK(different == 0);
     }
+    // Rows from the last to the first.
+    const Index m = 3, n = 21, k = 117;
+    Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
+    const Result<T> c = product(m, n, k, a, b);
+    a.first += (m - 1) * a.row;
+    b.first += (n - 1) * b.col;
+    a.row = -a.row;
+    b.col = -b.col;
+    const Result<T> turned = product(m, n, k, a, b);
+    Index different = 0;
+    for (Index i = 0; i < m; ++i)
+      for (Index j = 0; j < n; ++j) different += turned.at(i, j) != c.at(m - 1 - i, n - 1 - j);
+    CHECK(different == 0);
     // So long that the sum is cut into pieces.
-    for (const Index k : {2049, 5000}) {
-      check<T>(3, 17, k, Layout::rows, Layout::columns, true, random);
-      check<T>(17, 3, k, Layout::rows, Layout::columns, false, random);
+    for (const Index length : {2049, 5000}) {
+      check<T>(3, 17, length, Layout::rows, Layout::columns, true, random);
+      check<T>(17, 3, length, Layout::rows, Layout::columns, false, random);
     }
   });
 }
@@ -462,6 +479,27 @@ TEST_CASE_TEMPLATE("gemm: the number of threads does not change a bit", T, float
         }
       }
     }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: in sums in parts, too, NaN and infinity reach theirs and no others", T,
+                   float, double) {
+  with_each_isa([] {
+    std::mt19937 random(13);
+    const Index m = 3, n = 35, k = 117;
+    Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
+    REQUIRE(is_in_parts(m, n, k, a, b));
+    a.at(1, k - 1) = std::numeric_limits<T>::quiet_NaN();
+    // This number is read twice: the last ones fill a register with some of those before.
+    b.at(k - 8, 34) = std::numeric_limits<T>::infinity();
+    const Result<T> c = product(m, n, k, a, b);
+    Index wrong = 0;
+    for (Index i = 0; i < m; ++i)
+      for (Index j = 0; j < n; ++j)
+        wrong += i == 1    ? !std::isnan(c.at(i, j))
+                 : j == 34 ? !std::isinf(c.at(i, j))
+                           : !std::isfinite(c.at(i, j));
+    CHECK(wrong == 0);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "vae/run.h"
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,15 @@ TEST_CASE("a run is over after its last epoch, or when its patience is exhausted
   CHECK(over_warm == "no no no no no yes no ");
   options.epochs = 7;
   CHECK(is_over(options, rows));
+}
+
+TEST_CASE("an undefined bound is never the best, unless there is no other") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Metrics> rows = {{1, "validation", nan, nan, 0, 0}};
+  CHECK(best_epoch(rows) == 1);
+  rows.push_back({2, "validation", -9, -9, 0, 0});
+  rows.push_back({3, "validation", nan, nan, 0, 0});
+  CHECK(best_epoch(rows) == 2);
 }
 
 TEST_CASE("a damaged metrics.csv is a FileError of one line that names it") {
