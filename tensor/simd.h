@@ -89,16 +89,13 @@ template <class T, int h = lanes<T> / 2>
 /// The first n < lanes numbers at p, the rest of the lanes filled with `rest`.
 template <class T>
 [[gnu::always_inline]] inline Pack<T> load_partial(const T* p, std::int64_t n, T rest = T(0)) {
-  T numbers[lanes<T>];
-  store(numbers, broadcast<T>(rest));
-  copy_partial(p, numbers, n);
-  return load(numbers);
+  Pack<T> v = broadcast<T>(rest);
+  copy_partial(p, reinterpret_cast<T*>(&v), n);
+  return v;
 }
 template <class T>
 [[gnu::always_inline]] inline void store_partial(T* p, Pack<T> v, std::int64_t n) {
-  T numbers[lanes<T>];
-  store(numbers, v);
-  copy_partial(numbers, p, n);
+  copy_partial(reinterpret_cast<const T*>(&v), p, n);
 }
 
 }  // namespace gradus::GRADUS_ISA
