@@ -8,8 +8,8 @@
 //
 // Ring i = 0, 1, ..., rings - 1 has a radius such that a share of (i + 1/2) / rings of the prior
 // lies nearer to 0. On it stand codes in the directions j = 0, 1, ..., directions - 1, at the
-// angles 2 pi j / directions, counted from the first axis towards the second. Code j of ring i is row
-// i * directions + j of the result, [rings * directions, 2].
+// angles 2 pi j / directions, counted from the first axis towards the second. Code j of ring i is
+// row i * directions + j of the result, [rings * directions, 2].
 //
 // Hint: The density of z is exp(-r^2 / 2) / (2 pi) at the distance r, and a thin ring there has the
 // area 2 pi r dr. What is the density of r?
