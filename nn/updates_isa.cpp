@@ -36,7 +36,7 @@ template <class T>
 Pack<T> settled(Pack<T> average) {
   // lr times what is kept is still a normal number, and its root far below any epsilon.
   constexpr T limit = sizeof(T) == 4 ? T(0x1p-110) : T(0x1p-1000);
-  return (average > -limit) & (average < limit) ? Pack<T>{} : average;
+  return ((average > -limit) & (average < limit)) ? Pack<T>{} : average;
 }
 
 /// Calls f(i, count) for each register's worth of n numbers; count is lanes<T>, at the end less.

@@ -58,7 +58,7 @@ std::vector<Table> make() {
                   {},
                   {.likelihood = false, .neighbourhood = false},
                   Table::Columns::likelihood});
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : {1u, 2u, 3u}) {
     Options options = on_mnist("classic", 10);
     options.seed = seed;
     list.back().rows.push_back({fmt::format("seed-{}", seed), options, "104.0 to 107.0"});

@@ -12,7 +12,6 @@
 #include <limits>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tensor/isa.h"
@@ -376,12 +375,13 @@ TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed in parts"
                    double) {
   with_each_isa([] {
     std::mt19937 random(12);
-    for (const auto& [m, n, k] : {std::array<Index, 3>{1, 37, 80},
-                                  {3, 130, 113},
-                                  {7, 19, 784},
-                                  {130, 5, 200},
-                                  {33, 1, 95},
-                                  {20, 200, 785}}) {
+    for (const auto& sizes : {std::array<Index, 3>{1, 37, 80},
+                              {3, 130, 113},
+                              {7, 19, 784},
+                              {130, 5, 200},
+                              {33, 1, 95},
+                              {20, 200, 785}}) {
+      const Index m = sizes[0], n = sizes[1], k = sizes[2];
       CAPTURE(m);
       const Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
       const Matrix<T> bias(1, n, Layout::rows, random);
@@ -468,9 +468,8 @@ TEST_CASE_TEMPLATE("gemm: the number of threads does not change a bit", T, float
     std::mt19937 random(5);
     for (const Layout of_a : {Layout::rows, Layout::columns}) {
       for (const Layout of_b : {Layout::rows, Layout::columns}) {
-        for (const auto& [m, n] :
-             {std::pair<Index, Index>{3, 157}, {61, 157}, {200, 157}, {300, 4}}) {
-          const Index k = 600;
+        for (const auto& sizes : {std::array<Index, 2>{3, 157}, {61, 157}, {200, 157}, {300, 4}}) {
+          const Index m = sizes[0], n = sizes[1], k = 600;
           const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
           const auto run = [&] { return product(m, n, k, a, b).memory; };
           const std::vector<T> one = with_threads(1, run);

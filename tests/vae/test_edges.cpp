@@ -76,10 +76,10 @@ void check_steps(const Model& start, const Tensor<T>& images) {
       CAPTURE(path);
       CHECK(all_finite(parameter.value));
     });
-    for (const auto& [path, averages] : optimizer.state.averages) {
-      CAPTURE(path);
-      CHECK(all_finite(averages.first));
-      CHECK(all_finite(averages.second));
+    for (const auto& averages : optimizer.state.averages) {
+      CAPTURE(averages.first);
+      CHECK(all_finite(averages.second.first));
+      CHECK(all_finite(averages.second.second));
     }
     CHECK(all_finite(model.decode(model.encode(images))));
   };
