@@ -1,8 +1,7 @@
 // What: products of few rows, or of few columns, whose operands are contiguous along k.
 // Why: y = x W' of a small batch: packing W, as gemm_isa.cpp does, would take longer than the
 //      product. Here the lanes of a register are neighbours in k, and nothing is packed.
-// Invariants: a number of C is 64 bytes' worth of partial sums, so that its bits do not depend on
-// the
+// Invariants: a number of C is 64 bytes' worth of partial sums, so its bits do not depend on the
 //      width of a register; nor do they on how C is cut into tiles.
 // Read next: gemm_isa.cpp.
 #pragma once

@@ -243,13 +243,15 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   if (options.epochs < state.epoch)
     throw UsageError(fmt::format("--epochs {}: the run in {} has done {} already", options.epochs,
                                  folder.path.string(), state.epoch));
+  if (options.epochs == state.epoch && state.part.batches > 0)
+    throw UsageError(fmt::format("--epochs {}: the run in {} has begun epoch {} already",
+                                 options.epochs, folder.path.string(), state.epoch + 1));
   make_folder(folder.path);
   remove_leftovers(folder);
   write_file(folder.config(), to_json(options));
 
   fmt::print("{} with {} parameters, {} training and {} test images\n", options.model,
-             nn::parameter_count(state.model), data.train.images.shape()[0],
-             data.test.images.shape()[0]);
+             nn::parameter_count(state.model), images, data.test.images.shape()[0]);
   if (state.part.batches > 0)
     fmt::print("going on in epoch {} after batch {}\n", state.epoch + 1, state.part.batches);
   else if (state.epoch > 0)
@@ -262,16 +264,14 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   const auto record = [&](const Metrics& m) {
     state.metrics.push_back(from_csv(to_csv({m}), "metrics").front());
   };
-  const auto measure = [&](const AnyModel& model, const LabelledImages& held_out, const char* split,
-                           std::int64_t epoch) {
+  const auto measure = [&](const AnyModel& model, const LabelledImages& held_out,
+                           const char* split) {
     const Stopwatch time;
-    Metrics m = to_metrics(evaluate(model, options, held_out), epoch, split);
+    Metrics m = to_metrics(evaluate(model, options, held_out), state.epoch, split);
     m.seconds = time.seconds();
     record(m);
   };
-  const auto test = [&](std::int64_t epoch) {
-    measure(result(state, options, folder, pixels), data.test, "test", epoch);
-  };
+  const auto test = [&] { measure(result(state, options, folder, pixels), data.test, "test"); };
   while (!is_over(options, state.metrics)) {
     const Stopwatch stopwatch;
     const bool whole = train_epoch(state, options, data.train, progress, stop);
@@ -286,11 +286,11 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
     state.part = {};
     ++state.epoch;
     // The test images are looked at once, at the end, if there are others to validate with.
-    if (validates) measure(state.model, data.validation, "validation", state.epoch);
+    if (validates) measure(state.model, data.validation, "validation");
     // The best model is on the disk before the checkpoint counts on that.
     if (options.patience > 0 && best_epoch(state.metrics) == state.epoch)
       write_model(state, folder);
-    if (!validates || is_over(options, state.metrics)) test(state.epoch);
+    if (!validates || is_over(options, state.metrics)) test();
     nn::save(folder.checkpoint(), to_checkpoint(state));
     if (options.patience == 0) write_model(state, folder);
     write_metrics(state, folder);
@@ -298,7 +298,7 @@ bool train(const Options& options, const RunFolder& folder, bool resume,
   }
   // A run may be over without that: if --epochs was set to what it had done.
   if (state.metrics.back().split != "test") {
-    test(state.epoch);
+    test();
     nn::save(folder.checkpoint(), to_checkpoint(state));
   }
   if (options.patience == 0) write_model(state, folder);

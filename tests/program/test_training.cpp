@@ -162,20 +162,6 @@ TEST_CASE("--patience ends the training when validation gets worse, and keeps th
   CHECK(read_file(folder / "run/metrics.csv") == before);
 }
 
-TEST_CASE("a run that is ended early by --epochs looks at the test images, too") {
-  const Folder folder;
-  REQUIRE(vae(small_run(folder / "run", {"--validation", "100"})).code == 0);
-  Arguments again = {"train", "--resume", "--out", folder / "run", "--epochs", "5"};
-  Process run(again);
-  while (rows_of(read_file(folder / "run/metrics.csv")).back()[0] == "3") std::this_thread::yield();
-  run.kill();
-  run.wait();
-  const std::string done = rows_of(read_file(folder / "run/metrics.csv")).back()[0];
-  again.back() = done;
-  REQUIRE(vae(again).code == 0);
-  CHECK(rows_of(read_file(folder / "run/metrics.csv")).back()[1] == "test");
-}
-
 TEST_CASE("training lowers the loss, with every model, likelihood and optimiser") {
   const std::vector<Arguments> kinds = {
       {},

@@ -71,6 +71,30 @@ TEST_CASE("an undefined bound is never the best, unless there is no other") {
   CHECK(best_epoch(rows) == 2);
 }
 
+TEST_CASE(
+    "a run that is ended early by --epochs looks at the test images, but not within an epoch") {
+  const Folder folder;
+  const RunFolder run{folder / "run"};
+  Options options = small_options();
+  options.validation = 10;
+  options.epochs = 9;
+  const auto rows = [&] { return from_csv(read_file(run.metrics()), "metrics.csv"); };
+  const auto one_done = [&] {
+    return std::filesystem::exists(run.metrics()) && rows().back().epoch == 1;
+  };
+  REQUIRE_FALSE(train(options, run, false, one_done));
+  CHECK(rows().back().split == "validation");
+  options.epochs = 1;
+  REQUIRE(train(options, run, true));
+  CHECK(rows().back().split == "test");
+  // The same within the second epoch: what it has learned there belongs to no whole epoch.
+  options.epochs = 9;
+  int batches = 0;
+  REQUIRE_FALSE(train(options, run, true, [&] { return ++batches > 1; }));
+  options.epochs = 1;
+  check_says(error_of<UsageError>([&] { train(options, run, true); }), {"--epochs 1", "epoch 2"});
+}
+
 TEST_CASE("a damaged metrics.csv is a FileError of one line that names it") {
   const std::string header = "epoch,split,elbo,reconstruction,kl,seconds\n";
   for (const std::string& bad :
