@@ -129,7 +129,7 @@ T plus_product(T sum, T a, T b) {
 /// An element as products with few rows or columns and a long k have it: 64 bytes' worth of partial
 /// sums, the last numbers of k in the last of them, and their halves added until one is left.
 template <class T>
-T sum_in_parts(Index k, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b, Index j) {
+T sum_by_lanes(Index k, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b, Index j) {
   constexpr Index parts = 64 / sizeof(T);
   T sum[parts] = {};
   for (Index p = 0; p < k; ++p) {
@@ -143,8 +143,43 @@ T sum_in_parts(Index k, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b,
 
 /// Whether its elements are such sums.
 template <class T>
-bool is_in_parts(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
+bool is_by_lanes(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
   return a.col == 1 && b.row == 1 && (b.col != 1 || n == 1) && k >= 64 + 16 * std::min(m, n);
+}
+
+/// How many parts of k are summed apart where few rows meet contiguous rows of B.
+template <class T>
+Index parts_of_k(Index m, Index n, Index k, const Matrix<T>& b) {
+  Index parts = 1;
+  if (b.col == 1 && m <= 112 && k * n >= m * (k + n))
+    while (parts < 8 && m * n * k / (2 * parts) >= 1 << 17 && k / parts >= 96 * parts) parts *= 2;
+  return parts;
+}
+
+/// An element that is the sum of such parts.
+template <class T>
+T sum_of_parts(Index k, Index parts, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b,
+               Index j) {
+  T total = 0;
+  for (Index part = 0; part < parts; ++part) {
+    T sum = part == 0 ? bias : T(0);
+    for (Index p = k * part / parts; p < k * (part + 1) / parts; ++p)
+      sum = plus_product(sum, a.at(i, p), b.at(p, j));
+    total = part == 0 ? sum : total + sum;
+  }
+  return total;
+}
+
+/// In which order the elements of a product are summed: by lanes, or in parts of k; one part is
+/// the order of k itself.
+struct Order {
+  bool by_lanes;
+  Index parts;
+};
+
+template <class T>
+Order order_of(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
+  return {is_by_lanes(m, n, k, a, b), parts_of_k(m, n, k, b)};
 }
 
 constexpr Index largest = 130;
@@ -177,20 +212,25 @@ struct Example {
     return sums.data() + (k * largest + i) * largest + j;
   }
 
-  bool right(Index k, const Result<T>& c, bool in_parts) const {
+  bool right(Index k, const Result<T>& c, Order order) const {
+    const bool plain = !order.by_lanes && order.parts == 1;
     for (Index i = 0; i < c.m; ++i) {
       const T* const row = c.memory.data() + i * c.row;
       const auto bytes = static_cast<std::size_t>(c.n) * sizeof(T);
-      if (in_parts ? !right_in_parts(k, c, i) : std::memcmp(row, row_of_sums(k, i), bytes) != 0)
+      if (plain ? std::memcmp(row, row_of_sums(k, i), bytes) != 0 : !right_row(k, c, i, order))
         return false;
       if (row[c.n] != c.untouched || row[c.n + 1] != c.untouched) return false;
     }
     return true;
   }
 
-  bool right_in_parts(Index k, const Result<T>& c, Index i) const {
-    for (Index j = 0; j < c.n; ++j)
-      if (c.at(i, j) != sum_in_parts(k, *row_of_sums(0, i, j), a, i, b, j)) return false;
+  bool right_row(Index k, const Result<T>& c, Index i, Order order) const {
+    for (Index j = 0; j < c.n; ++j) {
+      const T first = *row_of_sums(0, i, j);
+      if (c.at(i, j) != (order.by_lanes ? sum_by_lanes(k, first, a, i, b, j)
+                                        : sum_of_parts(k, order.parts, first, a, i, b, j)))
+        return false;
+    }
     return true;
   }
 };
@@ -235,8 +275,8 @@ std::string first_wrong(const Example<T>& example, const Sizes& ms, const Sizes&
     const T* const bias = example.with_bias ? example.bias.data() : nullptr;
     for (std::size_t i = 0; i < ms.size(); ++i) {
       for (std::size_t j = 0; j < ns.size(); ++j) {
-        const bool in_parts = is_in_parts(ms[i], ns[j], k, as[i], bs[j]);
-        if (!example.right(k, product(ms[i], ns[j], k, as[i], bs[j], bias), in_parts))
+        const Order order = order_of(ms[i], ns[j], k, as[i], bs[j]);
+        if (!example.right(k, product(ms[i], ns[j], k, as[i], bs[j], bias), order))
           return fmt::format("{},{},{}", ms[i], ns[j], k);
       }
     }
@@ -351,7 +391,7 @@ TEST_CASE_TEMPLATE("gemm: more columns than a cache holds", T, float, double) {
 TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, double) {
   with_each_isa([] {
     std::mt19937 random(8);
-    const Index m = 53, n = 57, k = 801;
+    const Index m = 73, n = 57, k = 801;
     for (const Layout of_a : {Layout::rows, Layout::columns}) {
       for (const Layout of_b : {Layout::rows, Layout::columns}) {
         const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
@@ -371,7 +411,34 @@ TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, 
   });
 }
 
-TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed in parts", T, float,
+TEST_CASE_TEMPLATE("gemm: few rows times contiguous rows are the sum over parts of k", T, float,
+                   double) {
+  struct Case {
+    Index m, n, k, parts;
+  };
+  with_each_isa([] {
+    std::mt19937 random(14);
+    for (const Case& x : {Case{20, 200, 784, 4}, {20, 200, 201, 2}, {3, 501, 1603, 8}}) {
+      CAPTURE(x.k);
+      for (const Layout of_a : {Layout::rows, Layout::columns}) {
+        const Matrix<T> a(x.m, x.k, of_a, random), b(x.k, x.n, Layout::rows, random);
+        const Matrix<T> bias(1, x.n, Layout::rows, random);
+        REQUIRE(parts_of_k(x.m, x.n, x.k, b) == x.parts);
+        const Result<T> c = product(x.m, x.n, x.k, a, b, bias.data());
+        Index different = 0;
+        for (Index i = 0; i < x.m; ++i) {
+          for (Index j = 0; j < x.n; ++j) {
+            const T sum = sum_of_parts(x.k, x.parts, bias.at(0, j), a, i, b, j);
+            different += sum != c.at(i, j);
+          }
+        }
+        CHECK(different == 0);
+      }
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed by lanes", T, float,
                    double) {
   with_each_isa([] {
     std::mt19937 random(12);
@@ -385,12 +452,12 @@ TEST_CASE_TEMPLATE("gemm: few rows times contiguous columns are summed in parts"
       CAPTURE(m);
       const Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
       const Matrix<T> bias(1, n, Layout::rows, random);
-      REQUIRE(is_in_parts(m, n, k, a, b));
+      REQUIRE(is_by_lanes(m, n, k, a, b));
       const Result<T> c = product(m, n, k, a, b, bias.data());
       Index different = 0;
       for (Index i = 0; i < m; ++i)
         for (Index j = 0; j < n; ++j)
-          different += c.at(i, j) != sum_in_parts(k, bias.at(0, j), a, i, b, j);
+          different += c.at(i, j) != sum_by_lanes(k, bias.at(0, j), a, i, b, j);
       CHECK(different == 0);
     }
     // Rows from the last to the first.
@@ -481,13 +548,13 @@ TEST_CASE_TEMPLATE("gemm: the number of threads does not change a bit", T, float
   });
 }
 
-TEST_CASE_TEMPLATE("gemm: in sums in parts, too, NaN and infinity reach theirs and no others", T,
+TEST_CASE_TEMPLATE("gemm: in sums by lanes, too, NaN and infinity reach theirs and no others", T,
                    float, double) {
   with_each_isa([] {
     std::mt19937 random(13);
     const Index m = 3, n = 35, k = 117;
     Matrix<T> a(m, k, Layout::rows, random), b(k, n, Layout::columns, random);
-    REQUIRE(is_in_parts(m, n, k, a, b));
+    REQUIRE(is_by_lanes(m, n, k, a, b));
     a.at(1, k - 1) = std::numeric_limits<T>::quiet_NaN();
     // This number is read twice: the last ones fill a register with some of those before.
     b.at(k - 8, 34) = std::numeric_limits<T>::infinity();
