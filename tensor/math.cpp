@@ -17,14 +17,24 @@ constexpr Size task_size = 16384;
 // Elements of a strided row that are gathered at a time, on the stack.
 constexpr Size block_size = 256;
 
-Size tasks_for(Size n) { return (n + task_size - 1) / task_size; }
+/// Elements of an elementwise task: fewer where each takes a nanosecond or two.
+Size size_of_task(Unary op) {
+  const bool quick = op == Unary::neg || op == Unary::abs || op == Unary::sign || op == Unary::sqrt;
+  return quick ? task_size : task_size / 4;
+}
+Size size_of_task(Binary op) {
+  const bool quick = op != Binary::pow && op != Binary::bernoulli_log_prob;
+  return quick ? task_size : task_size / 4;
+}
+
+Size tasks_for(Size n, Size size) { return (n + size - 1) / size; }
 
 /// Calls f(begin, end) for pieces of [0, n) on the pool.
 template <class F>
-void for_each_piece(Size n, const F& f) {
+void for_each_piece(Size n, Size size, const F& f) {
   if (n > 0)
-    parallel_for(tasks_for(n),
-                 [&](Size task) { f(task * task_size, std::min(n, (task + 1) * task_size)); });
+    parallel_for(tasks_for(n, size),
+                 [&](Size task) { f(task * size, std::min(n, (task + 1) * size)); });
 }
 
 /// A row of an operand as a kernel wants it: stride 1, or 0 for one repeated number.
@@ -45,17 +55,17 @@ struct Row {
 };
 
 /// Calls f(position, rows, n) for every row of the operands, which broadcast to `shape`, cut to
-/// block_size where a row has to be gathered.
+/// block_size where a row has to be gathered; `size` elements in a task.
 template <class T, std::size_t Operands, class F>
 void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operands>& operands,
-                  const F& f) {
+                  Size size, const F& f) {
   // The ordinary case first, because planning a walk takes longer than a small op itself: all in
   // one row, each operand its elements in order or a single number.
   bool in_order = true;
   for (const Tensor<T>* x : operands)
     in_order &= x->numel() == 1 || (x->shape() == shape && x->contiguous());
   if (in_order)
-    return for_each_piece(shape.numel(), [&](Size begin, Size end) {
+    return for_each_piece(shape.numel(), size, [&](Size begin, Size end) {
       std::array<Row<T>, Operands> rows;
       for (std::size_t k = 0; k < Operands; ++k) {
         const Size stride = operands[k]->numel() == 1 ? 0 : 1;
@@ -70,7 +80,7 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
     strides[k] = broadcast_strides(operands[k]->shape(), operands[k]->strides(), shape);
   const Walk<Operands> walk(shape, strides);
   for (std::size_t k = 0; k < Operands; ++k) gathers |= walk.stride(k) != 0 && walk.stride(k) != 1;
-  for_each_piece(shape.numel(), [&](Size begin, Size end) {
+  for_each_piece(shape.numel(), size, [&](Size begin, Size end) {
     std::array<Row<T>, Operands> rows;
     walk.rows(begin, end, [&](Size position, const std::array<Size, Operands>& offsets, Size n) {
       const Size step = gathers ? block_size : n;
@@ -124,7 +134,7 @@ Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
   Tensor<T> result = Tensor<T>::uninitialized(x.shape());
   const Timed timed(name, x, result);
   T* const y = result.write();
-  for_each_row<T, 1>(x.shape(), {&x}, [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 1>(x.shape(), {&x}, size_of_task(op), [&](Size position, auto& rows, Size n) {
     if (rows[0].stride == 1) return kernel(rows[0].data, y + position, n);
     kernel(rows[0].data, y + position, 1);  // one number repeated
     std::fill_n(y + position, n, y[position]);
@@ -135,7 +145,7 @@ Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
 template <class T>
 void zip_into(T* y, const Shape& shape, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
   const auto kernel = kernels<T>()[op];
-  for_each_row<T, 2>(shape, {&a, &b}, [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 2>(shape, {&a, &b}, size_of_task(op), [&](Size position, auto& rows, Size n) {
     kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + position, n);
   });
 }
@@ -182,8 +192,8 @@ T reduce_row(const T* x, Size n, const Leaf& leaf) {
     const T halves[] = {reduce_row(x, half, leaf), reduce_row(x + half, n - half, leaf)};
     return leaf(halves, 2);
   }
-  std::vector<T> partial(static_cast<std::size_t>(tasks_for(n)));
-  for_each_piece(n, [&](Size begin, Size end) {
+  std::vector<T> partial(static_cast<std::size_t>(tasks_for(n, task_size)));
+  for_each_piece(n, task_size, [&](Size begin, Size end) {
     partial[static_cast<std::size_t>(begin / task_size)] = reduce_row(x + begin, end - begin, leaf);
   });
   return reduce_row(partial.data(), static_cast<Size>(partial.size()), leaf);
@@ -419,15 +429,16 @@ Tensor<T> where(const Tensor<T>& condition, const Tensor<T>& a, const Tensor<T>&
   Tensor<T> result = Tensor<T>::uninitialized(shape);
   const Timed timed("where", condition, a, b, result);
   T* const y = result.write();
-  for_each_row<T, 3>(shape, {&condition, &a, &b}, [&](Size position, auto& rows, Size n) {
-    for (Size i = 0; i < n; i += block_size) {
-      const Size m = std::min(block_size, n - i);
-      for (auto& row : rows)
-        if (row.stride == 0) std::fill_n(row.block, m, *row.data);
-      const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
-      kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
-    }
-  });
+  for_each_row<T, 3>(
+      shape, {&condition, &a, &b}, task_size, [&](Size position, auto& rows, Size n) {
+        for (Size i = 0; i < n; i += block_size) {
+          const Size m = std::min(block_size, n - i);
+          for (auto& row : rows)
+            if (row.stride == 0) std::fill_n(row.block, m, *row.data);
+          const auto at = [&](auto& row) { return row.stride == 0 ? row.block : row.data + i; };
+          kernels<T>().select(at(rows[0]), at(rows[1]), at(rows[2]), y + position + i, m);
+        }
+      });
   return result;
 }
 
@@ -667,7 +678,7 @@ bool all_finite(const Tensor<T>& x) {
   const auto kernel = kernels<T>().zero_if_finite;
   const Timed timed("all_finite", x);
   std::atomic<bool> finite = true;
-  for_each_row<T, 1>(x.shape(), {&x}, [&](Size, const auto& rows, Size n) {
+  for_each_row<T, 1>(x.shape(), {&x}, task_size, [&](Size, const auto& rows, Size n) {
     if (kernel(rows[0].data, rows[0].stride == 0 ? 1 : n) != 0) finite = false;
   });
   return finite;
