@@ -55,7 +55,7 @@ Work update_work(const Tensor<T>& g, int arrays) {
 /// Calls f(begin, n) for pieces of fixed size, on the threads.
 template <class F>
 void for_each_piece(Size n, const F& f) {
-  constexpr Size piece = 16384;
+  constexpr Size piece = 4096;
   parallel_for((n + piece - 1) / piece,
                [&](Size task) { f(task * piece, std::min(piece, n - task * piece)); });
 }

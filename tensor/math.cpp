@@ -573,12 +573,16 @@ Tensor<T> take_rows(const Tensor<T>& x, const std::vector<Size>& rows, Where whe
   shape[0] = static_cast<Size>(rows.size());
   Tensor<T> result = Tensor<T>::uninitialized(shape);
   const Timed timed("take_rows", result, result);
-  T* y = result.write();
-  for (const Size i : rows) {
+  for (const Size i : rows)
     if (i < 0 || i >= n)
       throw ShapeError("take_rows: row " + std::to_string(i) + " of " + x.shape().text(), where);
-    y = std::copy_n(plain.data() + i * row, row, y);
-  }
+  T* const y = result.write();
+  // The rows of a batch lie anywhere in memory; two threads wait for twice as many at a time.
+  const Size per_task = std::max(Size{1}, task_size / 4 / std::max(Size{1}, row));
+  parallel_for(tasks_for(shape[0], per_task), [&](Size task) {
+    for (Size i = task * per_task; i < std::min(shape[0], (task + 1) * per_task); ++i)
+      std::copy_n(plain.data() + rows[static_cast<std::size_t>(i)] * row, row, y + i * row);
+  });
   return result;
 }
 
