@@ -85,10 +85,10 @@ class Pool {
     context_ = context;
     failure_ = nullptr;
     for (int i = 0; i < size(); ++i) {
-      share(i).next = tasks * i / size();
+      share(i).next.store(tasks * i / size(), std::memory_order_relaxed);
       share(i).end = tasks * (i + 1) / size();
     }
-    open_ = true;
+    open_.store(true, std::memory_order_release);  // whoever sees it sees the job
     call_workers();
     take_tasks(0);
     // A worker first counts itself in and then looks whether the job is open; here it is first
@@ -100,8 +100,9 @@ class Pool {
 
  private:
   void call_workers() {
-    core_ = current_core();
-    if (asleep_ > 0) keep_away_from(core_, workers_);
+    const int core = current_core();
+    core_.store(core, std::memory_order_relaxed);
+    if (asleep_ > 0) keep_away_from(core, workers_);
     ++generation_;
     generation_.notify_all();
   }
@@ -146,13 +147,15 @@ class Pool {
   Share& share(int i) { return shares_[static_cast<std::size_t>(i)]; }
 
   std::vector<std::thread> workers_;
-  std::atomic<int> generation_ = 0;
-  std::atomic<int> joined_ = 0, asleep_ = 0;
+  std::vector<Share> shares_;
+  // What the caller tells, and what the workers answer, in a line each: a line that both write goes
+  // from core to core several times in a call.
+  alignas(64) std::atomic<int> generation_ = 0;
   std::atomic<bool> open_ = false, stopping_ = false;
   std::atomic<int> core_ = -2;  // that of the last caller
-  std::vector<Share> shares_;
   detail::Task task_ = nullptr;
   const void* context_ = nullptr;
+  alignas(64) std::atomic<int> joined_ = 0, asleep_ = 0;
   std::mutex failure_mutex_;
   std::exception_ptr failure_;
 };
