@@ -25,7 +25,8 @@ using Index = std::int64_t;
 constexpr Index smallest_task = Index{1} << 17;
 
 // Packing one number costs as much time as about this many multiplications by the micro-kernel.
-constexpr Index packing_cost = 10;
+// B that is not packed costs as much, as it comes from far away, and A a third of it.
+constexpr Index packing_cost = 10, reading_cost = 3;
 
 Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
@@ -71,7 +72,9 @@ Index cost(const Gemm<T>& p, Grid grid, const GemmShape& shape) {
   const Index rows = ceil_div(p.m, grid.rows);
   const Index cols = ceil_div(ceil_div(p.n, shape.lanes), grid.cols) * shape.lanes;
   const Index rounds = ceil_div(grid.rows * grid.cols, threads());
-  return rounds * (rows * cols + packing_cost * (rows + cols));
+  const bool pack_a = p.a_row != 1 && p.a_col != 1;
+  return rounds *
+         (rows * cols + (pack_a ? packing_cost : reading_cost) * rows + packing_cost * cols);
 }
 
 /// The cheapest grid with about one or two tiles for each thread and at most `mc` rows in each.
