@@ -17,12 +17,13 @@ constexpr Size task_size = 16384;
 // Elements of a strided row that are gathered at a time, on the stack.
 constexpr Size block_size = 256;
 
-/// Elements of an elementwise task: fewer where each takes a nanosecond or two.
-Size size_of_task(Unary op) {
+/// Elements up to which an elementwise op is not worth a second thread: fewer where each takes a
+/// nanosecond or two.
+Size one_thread_up_to(Unary op) {
   const bool quick = op == Unary::neg || op == Unary::abs || op == Unary::sign || op == Unary::sqrt;
   return quick ? task_size : task_size / 4;
 }
-Size size_of_task(Binary op) {
+Size one_thread_up_to(Binary op) {
   const bool quick = op != Binary::pow && op != Binary::bernoulli_log_prob;
   return quick ? task_size : task_size / 4;
 }
@@ -55,17 +56,19 @@ struct Row {
 };
 
 /// Calls f(position, rows, n) for every row of the operands, which broadcast to `shape`, cut to
-/// block_size where a row has to be gathered; `size` elements in a task.
+/// block_size where a row has to be gathered; on the threads for more than `alone` elements.
 template <class T, std::size_t Operands, class F>
 void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operands>& operands,
-                  Size size, const F& f) {
+                  Size alone, const F& f) {
+  const Size all = shape.numel();
+  const Size size = all > alone ? alone / 4 : alone;  // so that two threads get even shares
   // The ordinary case first, because planning a walk takes longer than a small op itself: all in
   // one row, each operand its elements in order or a single number.
   bool in_order = true;
   for (const Tensor<T>* x : operands)
     in_order &= x->numel() == 1 || (x->shape() == shape && x->contiguous());
   if (in_order)
-    return for_each_piece(shape.numel(), size, [&](Size begin, Size end) {
+    return for_each_piece(all, size, [&](Size begin, Size end) {
       std::array<Row<T>, Operands> rows;
       for (std::size_t k = 0; k < Operands; ++k) {
         const Size stride = operands[k]->numel() == 1 ? 0 : 1;
@@ -80,7 +83,7 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
     strides[k] = broadcast_strides(operands[k]->shape(), operands[k]->strides(), shape);
   const Walk<Operands> walk(shape, strides);
   for (std::size_t k = 0; k < Operands; ++k) gathers |= walk.stride(k) != 0 && walk.stride(k) != 1;
-  for_each_piece(shape.numel(), size, [&](Size begin, Size end) {
+  for_each_piece(all, size, [&](Size begin, Size end) {
     std::array<Row<T>, Operands> rows;
     walk.rows(begin, end, [&](Size position, const std::array<Size, Operands>& offsets, Size n) {
       const Size step = gathers ? block_size : n;
@@ -134,7 +137,7 @@ Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
   Tensor<T> result = Tensor<T>::uninitialized(x.shape());
   const Timed timed(name, x, result);
   T* const y = result.write();
-  for_each_row<T, 1>(x.shape(), {&x}, size_of_task(op), [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 1>(x.shape(), {&x}, one_thread_up_to(op), [&](Size position, auto& rows, Size n) {
     if (rows[0].stride == 1) return kernel(rows[0].data, y + position, n);
     kernel(rows[0].data, y + position, 1);  // one number repeated
     std::fill_n(y + position, n, y[position]);
@@ -145,7 +148,7 @@ Tensor<T> map(const char* name, Unary op, const Tensor<T>& x) {
 template <class T>
 void zip_into(T* y, const Shape& shape, Binary op, const Tensor<T>& a, const Tensor<T>& b) {
   const auto kernel = kernels<T>()[op];
-  for_each_row<T, 2>(shape, {&a, &b}, size_of_task(op), [&](Size position, auto& rows, Size n) {
+  for_each_row<T, 2>(shape, {&a, &b}, one_thread_up_to(op), [&](Size position, auto& rows, Size n) {
     kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + position, n);
   });
 }
