@@ -177,11 +177,14 @@ void add_parts(const Gemm<T>& p, Index parts) {
     }
     compute_tiles(product, Grid{1, 1});
   });
+  // Rows of C without gaps are one row to the kernel, which is called once for each part.
   const auto add = kernels<T>()[Binary::add];
+  const bool in_one_row = p.c_row == p.n;
+  const Index rows = in_one_row ? 1 : p.m, cols = in_one_row ? p.m * p.n : p.n;
   for (Index part = 1; part < parts; ++part) {
-    for (Index i = 0; i < p.m; ++i) {
+    for (Index i = 0; i < rows; ++i) {
       T* const row = p.c + i * p.c_row;
-      add(row, 1, sums + ((part - 1) * p.m + i) * p.n, 1, row, p.n);
+      add(row, 1, sums + ((part - 1) * rows + i) * cols, 1, row, cols);
     }
   }
 }
