@@ -223,10 +223,14 @@ Var<T> clamp(const Var<T>& x, T low, T high, Where where = {}) {
 /// log p(x) for x ~ Bernoulli(sigmoid(logits)): x l - softplus(l), finite for any l.
 template <class T>
 Var<T> bernoulli_log_prob(const Var<T>& logits, const Var<T>& x, Where where = {}) {
-  Var<T> y = output("bernoulli_log_prob", bernoulli_log_prob(logits.value(), x.value(), where),
-                    where, logits, x);
-  vjp(y, logits, [=](const Var<T>& g) { return g * (x - sigmoid(logits)); });  // (x - s(l)) dl
-  vjp(y, x, [logits](const Var<T>& g) { return g * logits; });                 // l dx
+  Tensor<T> score;  // x - sigmoid(logits), from the pass that gives the value
+  Tensor<T> value =
+      bernoulli_log_prob(logits.value(), x.value(), where, logits.tracked() ? &score : nullptr);
+  Var<T> y = output("bernoulli_log_prob", std::move(value), where, logits, x);
+  vjp(y, logits, [=](const Var<T>& g) {  // (x - s(l)) dl; on a tape if it is to be differentiated
+    return g * (Tape<T>::active() ? x - sigmoid(logits) : Var<T>(score));
+  });
+  vjp(y, x, [logits](const Var<T>& g) { return g * logits; });  // l dx
   return y;
 }
 

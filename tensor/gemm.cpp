@@ -97,6 +97,7 @@ Grid choose_grid(const Gemm<T>& p, const GemmShape& shape, Index mc) {
 /// Tile number `task` of the grid. Its columns begin where a register begins.
 template <class T>
 GemmTile tile_of(const Gemm<T>& p, Grid grid, Index task, Index lanes) {
+  if (grid.rows * grid.cols == 1) return {0, p.m, 0, p.n};
   const Index y = task / grid.cols, x = task % grid.cols, vectors = ceil_div(p.n, lanes);
   const Index row = p.m * y / grid.rows, end_row = p.m * (y + 1) / grid.rows;
   const Index col = vectors * x / grid.cols * lanes;
@@ -119,32 +120,28 @@ void* workspace(std::size_t bytes) {
   return block.get();
 }
 
-/// Computes C tile by tile, cut as in `grid`.
+/// Computes tile number `task` of C, cut as in `grid`.
 template <class T>
-void compute_tiles(const Gemm<T>& p, Grid grid) {
+void compute_tile(const Gemm<T>& p, Grid grid, Index task) {
   const Kernels<T>& isa = kernels<T>();
   const GemmBlocking blocks = blocking<T>(isa.gemm);
   const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
   const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
-  const auto compute = [&](const GemmTile& tile) {
-    T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
-    isa.gemm_tile(p, tile, blocks, memory);
-  };
-  if (grid.rows * grid.cols == 1) return compute({0, p.m, 0, p.n});
-  parallel_for(grid.rows * grid.cols,
-               [&](Index task) { compute(tile_of(p, grid, task, isa.gemm.lanes)); });
+  T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
+  isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocks, memory);
 }
 
 /// How many parts of k are multiplied apart and then added. To multiply few rows by the weights of
 /// a layer, dL/dx = dL/dy W, means to read the weights. Cut by columns each thread would read a
 /// piece of each row, half of them from the cache of another core; cut by k it reads those rows of
 /// W that it has used in y = x W' and will update. (Up to twice as fast with 20 rows, 1.2 times
-/// with 64; from 128 on nothing is gained.) The shape alone decides, so threads do not change the
-/// bits.
+/// with 64; from 128 on nothing is gained.) Not where C is so large that the sums would leave the
+/// cache. Threads do not enter, so the bits do not depend on them.
 template <class T>
 Index parts_of_k(const Gemm<T>& p) {
-  constexpr Index most_parts = 8, most_rows = 112;
-  if (p.b_col != 1 || p.m > most_rows || p.k * p.n < p.m * (p.k + p.n)) return 1;
+  constexpr Index most_parts = 8, most_rows = 112, largest_c = Index{1} << 18;
+  if (p.b_col != 1 || p.m > most_rows || p.m * p.n > largest_c) return 1;
+  if (p.k * p.n < p.m * (p.k + p.n)) return 1;
   const Index most = std::min(most_parts, p.m * p.n * p.k / smallest_task);
   Index parts = 1;
   while (2 * parts <= most && 96 * parts * parts <= p.k) parts *= 2;
@@ -154,9 +151,14 @@ Index parts_of_k(const Gemm<T>& p) {
 /// C as the sum of `parts` products, each of which has an equal part of k.
 template <class T>
 void add_parts(const Gemm<T>& p, Index parts) {
-  Buffer memory(static_cast<std::size_t>((parts - 1) * p.m * p.n) * sizeof(T));
+  const Index size = p.m * p.n;
+  Buffer memory(static_cast<std::size_t>((parts - 1) * size) * sizeof(T));
   T* const sums = static_cast<T*>(memory.data());
-  parallel_for(parts, [&](Index part) {
+  // Where there are more threads than parts, some of them share a part, column by column.
+  const Index most = ceil_div(p.n, kernels<T>().gemm.lanes);
+  const Grid grid{1, std::min(ceil_div(threads(), parts), most)};
+  parallel_for(parts * grid.cols, [&](Index task) {
+    const Index part = task / grid.cols;
     const Index begin = p.k * part / parts, end = p.k * (part + 1) / parts;
     Gemm<T> product{p.m,
                     p.n,
@@ -171,22 +173,22 @@ void add_parts(const Gemm<T>& p, Index parts) {
                     p.c_row,
                     p.bias};
     if (part > 0) {
-      product.c = sums + (part - 1) * p.m * p.n;
+      product.c = sums + (part - 1) * size;
       product.c_row = p.n;
       product.bias = nullptr;
     }
-    compute_tiles(product, Grid{1, 1});
+    compute_tile(product, grid, task % grid.cols);
   });
-  // Rows of C without gaps are one row to the kernel, which is called once for each part.
+  // Row by row, or, where the rows of C have no gaps, in larger pieces.
+  constexpr Index piece = 16384;
+  const bool gaps = p.c_row != p.n;
+  const Index c_step = gaps ? p.c_row : piece, step = gaps ? p.n : piece;
   const auto add = kernels<T>()[Binary::add];
-  const bool in_one_row = p.c_row == p.n;
-  const Index rows = in_one_row ? 1 : p.m, cols = in_one_row ? p.m * p.n : p.n;
-  for (Index part = 1; part < parts; ++part) {
-    for (Index i = 0; i < rows; ++i) {
-      T* const row = p.c + i * p.c_row;
-      add(row, 1, sums + ((part - 1) * rows + i) * cols, 1, row, cols);
-    }
-  }
+  parallel_for(ceil_div(size, step), [&](Index i) {
+    T* const c = p.c + i * c_step;
+    for (Index part = 0; part + 1 < parts; ++part)
+      add(c, 1, sums + part * size + i * step, 1, c, std::min(step, size - i * step));
+  });
 }
 
 }  // namespace
@@ -199,7 +201,8 @@ void gemm(const Gemm<T>& problem) {
   if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
   if (const Index parts = parts_of_k(p); parts > 1) return add_parts(p, parts);
   const GemmShape& shape = kernels<T>().gemm;
-  compute_tiles(p, choose_grid(p, shape, blocking<T>(shape).mc));
+  const Grid grid = choose_grid(p, shape, blocking<T>(shape).mc);
+  parallel_for(grid.rows * grid.cols, [&](Index task) { compute_tile(p, grid, task); });
 }
 
 template void gemm(const Gemm<float>&);

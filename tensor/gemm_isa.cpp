@@ -21,7 +21,8 @@
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
 // multiply-adds where the machine has them, whichever micro-kernel it falls to. Two kinds of
-// products with few rows go another way: inner_products.h, and add_parts in gemm.cpp.
+// products go another way: few rows or columns and a long k (inner_products.h), and few rows times
+// a large B (add_parts in gemm.cpp).
 #include "tensor/gemm_isa.h"
 #include "tensor/inner_products.h"
 

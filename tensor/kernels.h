@@ -18,7 +18,7 @@ namespace gradus {
 enum class Unary { neg, abs, sign, sqrt, exp, log, log1p, tanh, sigmoid, softplus, normal_cdf };
 inline constexpr std::size_t unary_count = 11;
 
-/// where_positive and bernoulli_log_prob: see math.h.
+/// where_positive: see math.h.
 enum class Binary {
   add,
   sub,
@@ -30,10 +30,9 @@ enum class Binary {
   equal,
   less,
   less_equal,
-  where_positive,
-  bernoulli_log_prob
+  where_positive
 };
-inline constexpr std::size_t binary_count = 12;
+inline constexpr std::size_t binary_count = 11;
 
 template <class T>
 struct Kernels {
@@ -45,6 +44,10 @@ struct Kernels {
 
   Map map[unary_count];
   Zip zip[binary_count];
+  /// y[i] = log p(x[i]) as in math.h, and, unless score is null, score[i] = dy[i] / dlogits[i];
+  /// strides are 0 or 1
+  void (*bernoulli_log_prob)(const T* logits, std::int64_t logits_stride, const T* x,
+                             std::int64_t x_stride, T* y, T* score, std::int64_t n);
   /// y[i] = c[i] != 0 ? a[i] : b[i]
   void (*select)(const T* c, const T* a, const T* b, T* y, std::int64_t n);
   /// x[0] + ... + x[n-1], in a fixed order; 0 if n = 0

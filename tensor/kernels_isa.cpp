@@ -156,17 +156,6 @@ struct WherePositive {
     return choose<T>(x > 0, a, broadcast<T>(0));
   }
 };
-// l x - softplus(l), but with softplus(l) = max(l, 0) + softplus(-|l|): for x = 1 and a large l
-// the two l cancel exactly and the small remainder keeps its digits.
-// Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
-// and not in the next, and then bits would depend on where in a row a number stands.
-struct BernoulliLogProb {
-  template <class T>
-  [[gnu::noinline]] static Pack<T> of(Pack<T> logits, Pack<T> x) {
-    const Pack<T> larger_of_l_and_0 = logits > 0 ? logits : Pack<T>{};
-    return (logits * x - larger_of_l_and_0) - softplus<T>(minus_abs<T>(logits));
-  }
-};
 
 // The loops around them. The last, partial register goes through the same arithmetic.
 template <class T, class F>
@@ -196,6 +185,42 @@ void zip(const T* a, Count a_stride, const T* b, Count b_stride, T* y, Count n) 
   if (a_stride == 0) return zip_rows<T, F, true, false>(a, b, y, n);
   if (b_stride == 0) return zip_rows<T, F, false, true>(a, b, y, n);
   zip_rows<T, F, false, false>(a, b, y, n);
+}
+
+template <class T>
+struct LogProbAndScore {
+  Pack<T> log_prob, score;
+};
+
+// log p(x) = l x - softplus(l), but with softplus(l) = max(l, 0) + log(1 + e^-|l|): for x = 1 and a
+// large l the two l cancel exactly and the small remainder keeps its digits. The score, its
+// derivative x - sigmoid(l), needs the same exponential.
+// Not inlined: the compiler is free to fuse the product with the difference in one copy of the code
+// and not in the next, and then bits would depend on where in a row a number stands.
+template <class T>
+[[gnu::noinline]] LogProbAndScore<T> bernoulli(Pack<T> logits, Pack<T> x) {
+  const Pack<T> e = exp_within<T>(minus_abs<T>(logits));
+  const Pack<T> larger_of_l_and_0 = logits > 0 ? logits : Pack<T>{};
+  return {(logits * x - larger_of_l_and_0) - log1p_up_to_1<T>(e),
+          x - (logits < 0 ? e : broadcast<T>(1)) / (T(1) + e)};
+}
+
+template <class T>
+void bernoulli_log_prob(const T* logits, Count logits_stride, const T* x, Count x_stride, T* y,
+                        T* score, Count n) {
+  const auto read = [n](const T* row, Count stride, Count i) {
+    if (stride == 0) return broadcast(*row);
+    return i + lanes<T> <= n ? load(row + i) : load_partial(row + i, n - i);
+  };
+  const auto write = [n](Pack<T> v, T* row, Count i) {
+    if (i + lanes<T> <= n) return store<T>(row + i, v);
+    store_partial<T>(row + i, v, n - i);
+  };
+  for (Count i = 0; i < n; i += lanes<T>) {
+    const LogProbAndScore<T> r = bernoulli<T>(read(logits, logits_stride, i), read(x, x_stride, i));
+    write(r.log_prob, y, i);
+    if (score) write(r.score, score, i);
+  }
 }
 
 template <class T>
@@ -281,8 +306,8 @@ Kernels<T> table() {
       {map<T, Neg>, map<T, Abs>, map<T, Sign>, map<T, Sqrt>, map<T, Exp>, map<T, Log>,
        map<T, Log1p>, map<T, Tanh>, map<T, Sigmoid>, map<T, Softplus>, map<T, NormalCdf>},
       {zip<T, Add>, zip<T, Sub>, zip<T, Mul>, zip<T, Div>, zip<T, Pow>, zip<T, Maximum>,
-       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>,
-       zip<T, BernoulliLogProb>},
+       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>},
+      bernoulli_log_prob<T>,
       select<T>,
       sum<T>,
       max<T>,

@@ -23,19 +23,17 @@ Size one_thread_up_to(Unary op) {
   const bool quick = op == Unary::neg || op == Unary::abs || op == Unary::sign || op == Unary::sqrt;
   return quick ? task_size : task_size / 4;
 }
-Size one_thread_up_to(Binary op) {
-  const bool quick = op != Binary::pow && op != Binary::bernoulli_log_prob;
-  return quick ? task_size : task_size / 4;
-}
+Size one_thread_up_to(Binary op) { return op == Binary::pow ? task_size / 4 : task_size; }
 
 Size tasks_for(Size n, Size size) { return (n + size - 1) / size; }
 
 /// Calls f(begin, end) for pieces of [0, n) on the pool.
 template <class F>
 void for_each_piece(Size n, Size size, const F& f) {
-  if (n > 0)
-    parallel_for(tasks_for(n, size),
-                 [&](Size task) { f(task * size, std::min(n, (task + 1) * size)); });
+  if (n == 0) return;
+  if (n <= size) return f(Size{0}, n);  // without a division, which a tiny op would feel
+  parallel_for(tasks_for(n, size),
+               [&](Size task) { f(task * size, std::min(n, (task + 1) * size)); });
 }
 
 /// A row of an operand as a kernel wants it: stride 1, or 0 for one repeated number.
@@ -98,8 +96,8 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
 }
 
 /// Exchanges of neighbouring axes after which x lies in memory in row-major order, if anything can
-/// bring that about. Elementwise results get the layout of their operand in this way: an image with
-/// channels last stays one, and nothing is gathered number by number.
+/// bring that about. Results of map and zip get the layout of their operand in this way: an image
+/// with channels last stays one, and nothing is gathered number by number.
 template <class T>
 std::vector<int> exchanges_to_memory_order(const Tensor<T>& x) {
   std::vector<int> exchanges;
@@ -420,8 +418,21 @@ Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where) {
   return zip("where_positive", Binary::where_positive, a, x, where);
 }
 template <class T>
-Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where) {
-  return zip("bernoulli_log_prob", Binary::bernoulli_log_prob, logits, x, where);
+Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where,
+                             Tensor<T>* score) {
+  const Shape shape = broadcast_shapes("bernoulli_log_prob", logits.shape(), x.shape(), where);
+  Tensor<T> result = Tensor<T>::uninitialized(shape);
+  Tensor<T> slope = Tensor<T>::uninitialized(score ? shape : Shape{0});
+  const Timed timed("bernoulli_log_prob", logits, x, result, slope);
+  T* const y = result.write();
+  T* const s = score ? slope.write() : nullptr;
+  const auto kernel = kernels<T>().bernoulli_log_prob;
+  for_each_row<T, 2>(shape, {&logits, &x}, task_size / 4, [&](Size i, auto& rows, Size n) {
+    kernel(rows[0].data, rows[0].stride, rows[1].data, rows[1].stride, y + i, s ? s + i : nullptr,
+           n);
+  });
+  if (score) *score = std::move(slope);
+  return result;
 }
 
 template <class T>
@@ -716,7 +727,7 @@ bool all_finite(const Tensor<T>& x) {
   template Tensor<T> greater(const Tensor<T>&, const Tensor<T>&, Where);                           \
   template Tensor<T> greater_equal(const Tensor<T>&, const Tensor<T>&, Where);                     \
   template Tensor<T> where_positive(const Tensor<T>&, const Tensor<T>&, Where);                    \
-  template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where);                \
+  template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where, Tensor<T>*);    \
   template Tensor<T> where(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);           \
   template void add_to(Tensor<T>&, const Tensor<T>&, Where);                                       \
   template Tensor<T> sum(const Tensor<T>&, Axes, Dims, Where);                                     \

@@ -70,9 +70,11 @@ Tensor<T> greater_equal(const Tensor<T>& a, const Tensor<T>& b, Where where = {}
 template <class T>
 Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where = {});
 /// log p(x) of a Bernoulli variable with p(x = 1) = sigmoid(logits): x l - softplus(l), which is
-/// finite for logits of any size. x is 0 or 1, or a grey value in between.
+/// finite for logits of any size. x is 0 or 1, or a grey value in between. The two broadcast.
+/// `score`, unless null, receives d log p(x) / d logits = x - sigmoid(logits) from the same pass.
 template <class T>
-Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where = {});
+Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where = {},
+                             Tensor<T>* score = nullptr);
 
 /// a where the condition is not 0, else b. The three broadcast.
 template <class T>

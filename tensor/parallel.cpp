@@ -155,9 +155,9 @@ class Pool {
   std::atomic<int> core_ = -2;  // that of the last caller
   detail::Task task_ = nullptr;
   const void* context_ = nullptr;
+  std::exception_ptr failure_;
   alignas(64) std::atomic<int> joined_ = 0, asleep_ = 0;
   std::mutex failure_mutex_;
-  std::exception_ptr failure_;
 };
 
 std::atomic<int> thread_count = 0;  // 0: not asked yet

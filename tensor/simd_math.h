@@ -310,6 +310,13 @@ template <class T>
   return with_sign_of<T>(x, log_at_edges<T>(u, log1p_inside<T>(x, u)));  // for -0
 }
 
+/// log(1 + e) for 0 <= e <= 1. The sum 1 + e is never built, so nothing of a small e is lost.
+template <class T>
+[[gnu::always_inline]] inline Pack<T> log1p_up_to_1(Pack<T> e) {
+  const auto halved = e > T(0.41421356237309505);  // 1 + e > sqrt(2)
+  return sum_log<T>({halved ? broadcast<T>(1) : Pack<T>{}, halved ? T(0.5) * e - T(0.5) : e});
+}
+
 // -- Activations ---------------------------------------------------------------------------------
 
 /// (1 - e^-2|x|) / (1 + e^-2|x|) with the sign of x; the exponential cannot overflow.
@@ -330,7 +337,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Pack<T> softplus(Pack<T> x) {
   const Pack<T> e = exp_within<T>(minus_abs<T>(x));
-  return (x > 0 ? x : Pack<T>{}) + log1p_inside<T>(e, T(1) + e);
+  return (x > 0 ? x : Pack<T>{}) + log1p_up_to_1<T>(e);
 }
 
 // -- Sine and cosine -----------------------------------------------------------------------------

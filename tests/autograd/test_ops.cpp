@@ -10,6 +10,7 @@
 
 #include "tensor/isa.h"
 #include "tensor/parallel.h"
+#include "tensor/profile.h"
 #include "tests/autograd/op_catalogue.h"
 #include "tests/support.h"
 
@@ -248,6 +249,22 @@ TEST_CASE("pow: the mixed second derivative at exponent 0 is 1/a") {
   const V da = tape.recorded_gradients(pow(a, b))[a];
   CHECK(da.item() == 0);
   CHECK(tape.gradients(da)[b].item() == doctest::Approx(0.25));
+}
+
+TEST_CASE("bernoulli_log_prob: the score computed with the value is the one a rule records") {
+  const X logits = X::vector({-40, -0.5, 0, 2, 30}), pixels = X::vector({0, 1, 0.25, 1, 0});
+  Tape<double> tape;
+  const V l = tape.watch(logits), x = tape.watch(pixels);
+  const V y = sum(bernoulli_log_prob(l, x));
+  const auto gradient = [&](bool recorded) {
+    const Profile profile;
+    const Numbers all = (recorded ? tape.recorded_gradients(y) : tape.gradients(y, Keep::yes))[l]
+                            .value()
+                            .to_vector();
+    CHECK(profile.rows().count("sigmoid") == (recorded ? 1 : 0));  // or it was computed before
+    return all;
+  };
+  CHECK(gradient(false) == gradient(true));
 }
 
 // Far out: where a formula taken literally would overflow.

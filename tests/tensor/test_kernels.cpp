@@ -58,6 +58,11 @@ W softplus(W x) {
   return (x > 0 ? x : W(0)) + std::log1p(std::exp(-std::abs(x)));
 }
 
+template <class W>
+W sigmoid(W x) {
+  return 1 / (1 + std::exp(-x));
+}
+
 /// In the order of Unary, then of Binary.
 template <class T, class W = Wide<T>>
 const std::vector<Function<T>>& functions() {
@@ -72,7 +77,7 @@ const std::vector<Function<T>>& functions() {
       {"log", false, 4, [](W x, W) { return Expected<T>{std::log(x)}; }},
       {"log1p", false, 4, [](W x, W) { return Expected<T>{std::log1p(x)}; }},
       {"tanh", false, 4, [](W x, W) { return Expected<T>{std::tanh(x)}; }},
-      {"sigmoid", false, 4, [](W x, W) { return Expected<T>{1 / (1 + std::exp(-x))}; }},
+      {"sigmoid", false, 4, [](W x, W) { return Expected<T>{sigmoid(x)}; }},
       {"softplus", false, 4, [](W x, W) { return Expected<T>{softplus(x)}; }},
       {"normal_cdf", true, 4,  // libm's erfc; rounding its argument costs x^2 ulp in the tail
        [](W x, W) {
@@ -90,10 +95,6 @@ const std::vector<Function<T>>& functions() {
       {"less", true, 0, [](W a, W b) { return Expected<T>{a < b ? 1 : W(0)}; }},
       {"less_equal", true, 0, [](W a, W b) { return Expected<T>{a <= b ? 1 : W(0)}; }},
       {"where_positive", true, 0, [](W a, W x) { return Expected<T>{x > 0 ? a : W(0)}; }},
-      {"bernoulli_log_prob", false, 4,
-       [](W l, W x) {
-         return Expected<T>{l * x - softplus(l), std::abs(l * x) + softplus(std::abs(l))};
-       }},
   };
   return all;
 }
@@ -142,6 +143,23 @@ void add_elementwise(std::vector<Check<T>>& table, Index n) {
         table.push_back(check);
       }
   }
+  for (const Index l_stride : {1, 0})
+    for (const Index x_stride : {1, 0}) {
+      Check<T> bernoulli{"bernoulli_log_prob", false, 4, {}, {}};
+      bernoulli.run = [=](Isa isa, T* y) {
+        kernels<T>(isa).bernoulli_log_prob(a.data(), l_stride, b.data(), x_stride, y + n, y, n);
+      };
+      for (Index i = 0; i < n; ++i) {
+        const Wide<T> x = at(b, i * x_stride), p = sigmoid(at(a, i * l_stride));
+        bernoulli.expected.push_back({x - p, std::abs(x) + p});
+      }
+      for (Index i = 0; i < n; ++i) {
+        const Wide<T> l = at(a, i * l_stride), x = at(b, i * x_stride);
+        bernoulli.expected.push_back(
+            {l * x - softplus(l), std::abs(l * x) + softplus(std::abs(l))});
+      }
+      table.push_back(bernoulli);
+    }
   Check<T> select{"select", true, 0, {}, {}};
   select.run = [=](Isa isa, T* y) { kernels<T>(isa).select(c.data(), a.data(), b.data(), y, n); };
   for (Index i = 0; i < n; ++i) select.expected.push_back({at(c, i) != 0 ? at(a, i) : at(b, i)});

@@ -315,6 +315,10 @@ TEST_CASE_TEMPLATE("bernoulli_log_prob is x log p + (1 - x) log(1 - p), to the l
         expected.push_back(static_cast<T>(v * log_p + (1 - v) * log_q));
       }
       CHECK(close(bernoulli_log_prob(logits, x), expected));
+      Tensor<T> score;
+      const Tensor<T> beside = bernoulli_log_prob(logits, x, Where(), &score);
+      CHECK(same_bits(beside.to_vector(), bernoulli_log_prob(logits, x).to_vector()));
+      CHECK(close(score, (x - sigmoid(logits)).to_vector()));
     }
   });
   // Logits of any size give numbers.
@@ -408,12 +412,17 @@ TEST_CASE_TEMPLATE("an element's bits do not depend on where it stands", T, floa
                             std::vector<T>(static_cast<std::size_t>(n), expected)));
       }
       const Tensor<T> logit(value), x(T(0.4));
-      const T expected = bernoulli_log_prob(logit, x).item();
+      Tensor<T> score;
+      const T expected = bernoulli_log_prob(logit, x, Where(), &score).item();
       for (Size n = 1; n < 70; ++n)
-        for (const Tensor<T>& other : {x, x.broadcast_to({n}).to_contiguous()})
-          REQUIRE(same_bits(
-              bernoulli_log_prob(logit.broadcast_to({n}).to_contiguous(), other).to_vector(),
-              std::vector<T>(static_cast<std::size_t>(n), expected)));
+        for (const Tensor<T>& other : {x, x.broadcast_to({n}).to_contiguous()}) {
+          Tensor<T> scores;
+          const Tensor<T> logits = logit.broadcast_to({n}).to_contiguous();
+          REQUIRE(same_bits(bernoulli_log_prob(logits, other, Where(), &scores).to_vector(),
+                            std::vector<T>(static_cast<std::size_t>(n), expected)));
+          REQUIRE(same_bits(scores.to_vector(),
+                            std::vector<T>(static_cast<std::size_t>(n), score.item())));
+        }
     }
   }
   set_isa(available_isas().back());
@@ -673,6 +682,17 @@ TEST_CASE("take_rows picks rows in any order, also twice") {
   CHECK(rows.slice(0, 1, 2).to_vector() == x.slice(0, 0, 1).to_vector());
   CHECK(rows.slice(0, 2, 3).to_vector() == x.slice(0, 3, 4).to_vector());
   CHECK(take_rows(x, {}).shape() == Shape{0, 2, 3});
+  for (const Size columns : {300, 5000}) {  // many rows, and long ones: several tasks
+    const Tensor<float> large = sample<float>({50, columns});
+    std::vector<Size> order;
+    for (Size i = 0; i < 40; ++i) order.push_back(i * 17 % 50);
+    order.push_back(order[3]);
+    const Tensor<float> taken = take_rows(large, order);
+    for (Size i = 0; i < taken.shape()[0]; ++i) {
+      const Size from = order[static_cast<std::size_t>(i)];
+      REQUIRE(taken.slice(0, i, i + 1).to_vector() == large.slice(0, from, from + 1).to_vector());
+    }
+  }
   CHECK(take_rows(sample<float>({2, 3}).transpose(), {1}).to_vector() ==
         sample<float>({2, 3}).slice(1, 1, 2).to_vector());
   CHECK(take_rows(Tensor<Size>::arange(5), {4, 1}).to_vector() == std::vector<Size>{4, 1});
