@@ -122,9 +122,8 @@ void* workspace(std::size_t bytes) {
 
 /// Computes tile number `task` of C, cut as in `grid`.
 template <class T>
-void compute_tile(const Gemm<T>& p, Grid grid, Index task) {
+void compute_tile(const Gemm<T>& p, const GemmBlocking& blocks, Grid grid, Index task) {
   const Kernels<T>& isa = kernels<T>();
-  const GemmBlocking blocks = blocking<T>(isa.gemm);
   const Index panels = ceil_div(ceil_div(p.m, grid.rows), isa.gemm.mr);
   const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
   T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
@@ -150,7 +149,7 @@ Index parts_of_k(const Gemm<T>& p) {
 
 /// C as the sum of `parts` products, each of which has an equal part of k.
 template <class T>
-void add_parts(const Gemm<T>& p, Index parts) {
+void add_parts(const Gemm<T>& p, const GemmBlocking& blocks, Index parts) {
   const Index size = p.m * p.n;
   Buffer memory(static_cast<std::size_t>((parts - 1) * size) * sizeof(T));
   T* const sums = static_cast<T*>(memory.data());
@@ -177,7 +176,7 @@ void add_parts(const Gemm<T>& p, Index parts) {
       product.c_row = p.n;
       product.bias = nullptr;
     }
-    compute_tile(product, grid, task % grid.cols);
+    compute_tile(product, blocks, grid, task % grid.cols);
   });
   // Row by row, or, where the rows of C have no gaps, in larger pieces.
   constexpr Index piece = 16384;
@@ -199,10 +198,11 @@ void gemm(const Gemm<T>& problem) {
   Gemm<T> p = problem;
   static const T zero = 0;
   if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
-  if (const Index parts = parts_of_k(p); parts > 1) return add_parts(p, parts);
   const GemmShape& shape = kernels<T>().gemm;
-  const Grid grid = choose_grid(p, shape, blocking<T>(shape).mc);
-  parallel_for(grid.rows * grid.cols, [&](Index task) { compute_tile(p, grid, task); });
+  const GemmBlocking blocks = blocking<T>(shape);
+  if (const Index parts = parts_of_k(p); parts > 1) return add_parts(p, blocks, parts);
+  const Grid grid = choose_grid(p, shape, blocks.mc);
+  parallel_for(grid.rows * grid.cols, [&](Index task) { compute_tile(p, blocks, grid, task); });
 }
 
 template void gemm(const Gemm<float>&);

@@ -409,6 +409,8 @@ template <class T>
 void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
                T* workspace) {
   if (inner_products_pay(problem)) return inner_products(problem, tile);
+  if (problem.k <= blocking.kc)  // without divisions, which a tiny product would feel
+    return Block<T>(problem, tile, blocking, 0, problem.k, workspace).run();
   const Index blocks = ceil_div(problem.k, blocking.kc);
   for (Index i = 0; i < blocks; ++i) {
     const Index p = problem.k * i / blocks, kc = problem.k * (i + 1) / blocks - p;
