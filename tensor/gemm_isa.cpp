@@ -281,9 +281,11 @@ void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>
   const MicroKernel<T> kernel = kernels[rows][vectors];
   const Index nr = vectors * lanes<T>;
   if (cols == nr) return kernel(kc, a, b, start, c);
-  T whole[vector_registers * lanes<T>] = {};
-  copy_rows(rows, cols, start, {whole, nr});
-  kernel(kc, a, b, {whole, nr}, {whole, nr});
+  const Index starts = start.row == 0 ? 1 : rows;  // a bias and zeros are one row for all
+  T whole[vector_registers * lanes<T>];
+  for (Index i = 0; i < starts * nr; ++i) whole[i] = 0;
+  copy_rows(starts, cols, start, {whole, nr});
+  kernel(kc, a, b, {whole, start.row == 0 ? 0 : nr}, {whole, nr});
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
