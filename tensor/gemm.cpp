@@ -153,8 +153,9 @@ void add_parts(const Gemm<T>& p, const GemmBlocking& blocks, Index parts) {
   const Index size = p.m * p.n;
   Buffer memory(static_cast<std::size_t>((parts - 1) * size) * sizeof(T));
   T* const sums = static_cast<T*>(memory.data());
-  // Where there are more threads than parts, some of them share a part, column by column.
-  const Index most = ceil_div(p.n, kernels<T>().gemm.lanes);
+  // Where there are more threads than parts, they share a part by columns.
+  const Index most =
+      std::min(ceil_div(p.n, kernels<T>().gemm.lanes), size * p.k / parts / smallest_task);
   const Grid grid{1, std::min(ceil_div(threads(), parts), most)};
   parallel_for(parts * grid.cols, [&](Index task) {
     const Index part = task / grid.cols;
