@@ -326,25 +326,31 @@ TEST_CASE("grade watch gives its verdict when a file is saved") {
   const Course course{"01_first/1_a"};
   const Classroom room(course);
   REQUIRE(room.grade("start").code == 0);
-  std::FILE* const pipe = ::popen(("echo $$; " + room.command("watch 1.1")).c_str(), "r");
-  REQUIRE(pipe != nullptr);
+  struct Watch {
+    std::FILE* pipe;
+    pid_t id = 0;
+    ~Watch() {  // also when a line is not what it should be: it would watch for ever
+      if (id != 0) ::kill(id, SIGTERM);
+      if (pipe) ::pclose(pipe);
+    }
+  };
+  Watch watch{::popen(("echo $$; " + room.command("watch 1.1")).c_str(), "r")};
+  REQUIRE(watch.pipe != nullptr);
   const auto wait_for = [&](const std::string& words) {
     char line[1000];
-    while (std::fgets(line, sizeof line, pipe))
+    while (std::fgets(line, sizeof line, watch.pipe))
       if (std::string(line).find(words) != std::string::npos) return std::string(line);
     return std::string("it ended");
   };
-  const pid_t id = std::stoi(wait_for(""));
-  CHECK(wait_for("1.1").find("not written") != std::string::npos);
+  watch.id = std::stoi(wait_for(""));
+  REQUIRE(wait_for("1.1").find("not written") != std::string::npos);
   wait_for("Watching");
   const auto saved = std::chrono::steady_clock::now();
   write_file(room.answer("01_first/1_a.h"), twice("  return x * x;"));
-  CHECK(wait_for("1.1 ").find("wrong, 0 of 3") != std::string::npos);
+  REQUIRE(wait_for("1.1 ").find("wrong, 0 of 3") != std::string::npos);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - saved;
   MESSAGE("from saving to the verdict: ", took.count(), " s");
   CHECK(wait_for("square").find("this is the square of x") != std::string::npos);
-  ::kill(id, SIGTERM);
-  ::pclose(pipe);
 }
 
 TEST_CASE("grade classroom leaves out what would give the solutions away") {

@@ -7,6 +7,7 @@ string(REPLACE "<PCH_HEADER>" "${header}" use_header "${CMAKE_CXX_COMPILE_OPTION
 string(REPLACE "<PCH_FILE>" "${header}.pch" use_header "${use_header}")
 string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
 separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}}")
+string(REPLACE "," "$<COMMA>" flags "${flags}")  # a comma would end the argument of JOIN below
 if(CMAKE_OSX_SYSROOT)
   list(APPEND flags -isysroot ${CMAKE_OSX_SYSROOT})
 endif()
