@@ -333,7 +333,7 @@ void touch(const float* __restrict g, float* __restrict x, float* __restrict mea
 
 /// The memory traffic of Adam, without its arithmetic.
 double adam_milliseconds(const Model& model) {
-  constexpr Size piece = 4096;
+  constexpr Size piece = 4096;  // as in nn/optim.cpp
   const Size n = parameter_count(model);
   Tensor<float> arrays[4];  // g, x, mean, square
   float* p[4];
