@@ -37,7 +37,10 @@ std::size_t class_bytes(std::uint32_t c) {
   return (static_cast<std::size_t>(steps + step) << shift) * line;
 }
 
-void release(Block* block) noexcept { ::operator delete (block, std::align_val_t{alignof(Block)}); }
+void release(Block* block) noexcept {
+  char* const memory = static_cast<char*>(static_cast<void*>(block)) - block->shift;
+  ::operator delete (static_cast<void*>(memory), std::align_val_t{alignof(Block)});
+}
 
 // To the address sanitizer a block of the pool is memory like any other, so it must be told what
 // nobody may touch: a free block, and what a block holds beyond the bytes that were asked for. In
@@ -90,10 +93,21 @@ Block* take_free(Pool& pool, std::uint32_t c) {
   return nullptr;
 }
 
+/// How far into its memory the next block of `bytes` begins. Left to itself the system lets every
+/// large block begin at the same place in a page, and then number i of a parameter, of its gradient
+/// and of Adam's averages have addresses that differ by a multiple of 4096. A processor compares
+/// only those lowest bits before it lets a read pass earlier writes: it would wait for nothing.
+std::size_t next_shift(std::size_t bytes) {
+  constexpr std::size_t small = std::size_t{1} << 15, lines_in_a_page = 64, step = 13;
+  static std::atomic<std::size_t> large_blocks = 0;
+  return bytes < small ? 0 : large_blocks.fetch_add(1) * step % lines_in_a_page * line;
+}
+
 Block* ask_system(std::uint32_t c) {
-  const std::size_t total = sizeof(Block) + class_bytes(c);
+  const std::size_t shift = next_shift(class_bytes(c));
+  const std::size_t total = shift + sizeof(Block) + class_bytes(c);
   void* const memory = ::operator new (total, std::align_val_t{alignof(Block)});
-  return ::new (memory) Block{0, c, nullptr};
+  return ::new (static_cast<char*>(memory) + shift) Block{0, c, nullptr, shift};
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ class Buffer {
     std::atomic<std::int32_t> owners;
     std::uint32_t size_class;
     Block* next_free;
+    std::size_t shift;  // bytes from where the system's memory begins
   };
 
  private:

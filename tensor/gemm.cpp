@@ -28,6 +28,15 @@ constexpr Index smallest_task = Index{1} << 17;
 // B that is not packed costs as much, as it comes from far away, and A a third of it.
 constexpr Index packing_cost = 10, reading_cost = 3;
 
+// A line that two cores read must be taken back from one of them before the other can write to it:
+// a line of weights, when Adam updates it, and a line of C, when the next step computes it anew,
+// because whoever computes with C (a sum, Adam) shares it out by rows. For each number that costs
+// as much as about this many multiplications; between cores that do not share an L3, four times as
+// much. (Adam took 150 us for 627,200 weights of which each core had read its half, 350 if both had
+// read all, 1,600 without a common L3. 128 x 512 x 20 on two threads: 81 GFLOP/s cut by columns,
+// 150 by rows.)
+constexpr Index sharing_cost = 64;
+
 Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
 /// The caches of one core in bytes, or a cautious guess where the system does not tell.
@@ -48,15 +57,17 @@ struct Caches {
   }
 };
 
-/// KC steps of a panel of B take up two thirds of L1; the panels of A in a tile, MC x KC, half of
-/// L2. The rest is for what else passes through these caches.
+/// C is read and written once in KC steps of k, so KC is as large as pays (with 512 instead of the
+/// 170 whose panel of B stays in L1, 1024 x 1024 x 1024 is 1.2 times as fast: L2 delivers the two
+/// lines of B that a step needs). The panels of A in a tile, MC x KC, take up a quarter of L2. What
+/// is packed of B for fewer steps takes up two thirds of L1.
 template <class T>
-GemmBlocking blocking(const GemmShape& shape) {
+GemmBlocking blocking(const GemmShape& shape, Index k) {
   static const Caches caches;
-  constexpr Index size = sizeof(T);
-  const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = l1_numbers / shape.nr;
+  constexpr Index size = sizeof(T), most_steps = 512;
+  const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = std::min(k, most_steps);
   return {.kc = kc,
-          .mc = std::max<Index>(caches.l2 / 2 / (kc * size) / shape.packed_rows, 1) * shape.mr,
+          .mc = std::max<Index>(caches.l2 / 4 / (kc * size) / shape.packed_rows, 1) * shape.mr,
           .l1_numbers = l1_numbers,
           .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
 }
@@ -66,15 +77,18 @@ struct Grid {
   Index rows, cols;
 };
 
-/// The time that the threads need for C cut in this way, counted in multiplications.
+/// The time that the threads need for C cut in this way, counted in multiplications per step of k.
 template <class T>
 Index cost(const Gemm<T>& p, Grid grid, const GemmShape& shape) {
   const Index rows = ceil_div(p.m, grid.rows);
   const Index cols = ceil_div(ceil_div(p.n, shape.lanes), grid.cols) * shape.lanes;
   const Index rounds = ceil_div(grid.rows * grid.cols, threads());
   const bool pack_a = p.a_row != 1 && p.a_col != 1;
+  const Index shared_b = grid.rows > 1 ? p.n : 0;
+  const Index shared_c = grid.rows % threads() == 0 ? 0 : p.m * p.n / p.k;
   return rounds *
-         (rows * cols + (pack_a ? packing_cost : reading_cost) * rows + packing_cost * cols);
+             (rows * cols + (pack_a ? packing_cost : reading_cost) * rows + packing_cost * cols) +
+         (shared_b + shared_c) * sharing_cost / threads();
 }
 
 /// The cheapest grid with about one or two tiles for each thread and at most `mc` rows in each.
@@ -85,7 +99,8 @@ Grid choose_grid(const Gemm<T>& p, const GemmShape& shape, Index mc) {
   const Index fewest = ceil_div(p.m, mc), most = ceil_div(p.n, shape.lanes);
   Grid best{fewest, 1};
   if (tasks == 1) return best;
-  for (Index rows = fewest; rows <= std::min(p.m, std::max(fewest, 2 * tasks)); ++rows) {
+  for (Index rows = fewest; rows <= std::min(p.m, std::max(fewest + tasks - 1, 2 * tasks));
+       ++rows) {
     for (const Index tiles : {tasks, 2 * tasks}) {
       const Grid grid{rows, std::min(ceil_div(tiles, rows), most)};
       if (cost(p, grid, shape) < cost(p, best, shape)) best = grid;
@@ -200,7 +215,7 @@ void gemm(const Gemm<T>& problem) {
   static const T zero = 0;
   if (p.k == 0) p = {p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias};
   const GemmShape& shape = kernels<T>().gemm;
-  const GemmBlocking blocks = blocking<T>(shape);
+  const GemmBlocking blocks = blocking<T>(shape, p.k);
   if (const Index parts = parts_of_k(p); parts > 1) return add_parts(p, blocks, parts);
   const Grid grid = choose_grid(p, shape, blocks.mc);
   parallel_for(grid.rows * grid.cols, [&](Index task) { compute_tile(p, blocks, grid, task); });

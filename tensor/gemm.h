@@ -39,7 +39,7 @@ struct GemmTile {
 struct GemmBlocking {
   std::int64_t kc;          ///< KC, the most steps of k
   std::int64_t mc;          ///< MC, the most rows of a tile
-  std::int64_t l1_numbers;  ///< numbers of B, KC x NC, that stay in L1
+  std::int64_t l1_numbers;  ///< numbers of B, KC x NC, that stay in L1, unless NC is only NR
   std::int64_t b_numbers;   ///< room for them, or for one panel where that is more
 };
 
@@ -48,7 +48,6 @@ struct GemmShape {
   std::int64_t lanes;         ///< numbers in a register: columns of C are worked on in such groups
   std::int64_t mr;            ///< MR, the most rows of a micro-tile
   std::int64_t packed_rows;   ///< rows in a packed panel of A, at least MR
-  std::int64_t nr;            ///< NR, the columns of a micro-tile of MR rows
   std::int64_t widest_panel;  ///< the columns of a micro-tile of one row
 };
 

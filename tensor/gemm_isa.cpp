@@ -7,7 +7,7 @@
 //
 //   loops 5, 3   over tiles of C, at most MC rows tall                  gemm.cpp, on the threads
 //   loop 4       over blocks of KC steps of k                           gemm_tile
-//                and of NC columns of B, so that KC x NC fits into L1   Block::run
+//                and of NC columns of B: what L1 holds, at least NR     Block::run
 //   loop 2       over panels of MR rows of A; all MC rows fit into L2   Block::columns
 //   loop 1       over panels of NR columns of B                         Block::columns
 //   micro-kernel MR x NR numbers of C stay in registers for KC steps    micro_kernel
@@ -17,7 +17,7 @@
 // reads them. As it is the same for both operands, one function packs A and B. A panel is packed
 // just before it is first used, so that it is still in the cache. (In BLIS it is A's panels that
 // stay in L1 and NC columns of B that fill L3. Here B is the larger operand and comes from far
-// away: it is read once, and a long k makes NC equal to NR.)
+// away: it is read once, and a long k makes NC equal to NR; such a panel may come from L2.)
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
 // multiply-adds where the machine has them, whichever micro-kernel it falls to. Two kinds of
@@ -422,7 +422,7 @@ void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking&
 
 template <class T>
 GemmShape gemm_shape() {
-  return {lanes<T>, MR, packed_rows<T>, 2 * lanes<T>, max_vectors * lanes<T>};
+  return {lanes<T>, MR, packed_rows<T>, max_vectors * lanes<T>};
 }
 
 template void gemm_tile(const Gemm<float>&, const GemmTile&, const GemmBlocking&, float*);
