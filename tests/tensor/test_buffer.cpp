@@ -52,6 +52,20 @@ TEST_CASE("a block is at most an eighth, or a cache line, larger than asked") {
   });
 }
 
+TEST_CASE("neighbouring large blocks begin at different places in a page") {
+  on_new_thread([] {
+    const std::size_t bytes = std::size_t{1} << 20;  // each from the system, which aligns to pages
+    std::vector<Buffer> buffers;
+    std::set<std::uintptr_t> places;
+    for (int i = 0; i < 5; ++i) {
+      buffers.emplace_back(bytes);
+      std::memset(buffers.back().data(), i, bytes);
+      places.insert(reinterpret_cast<std::uintptr_t>(buffers.back().data()) % 4096);
+    }
+    CHECK(places.size() == 5);
+  });
+}
+
 TEST_CASE("a block comes back for the next buffer of its size") {
   on_new_thread([] {
     const void* first = Buffer(1000).data();
