@@ -30,11 +30,11 @@ constexpr Index packing_cost = 10, reading_cost = 3;
 
 // A line that two cores read must be taken back from one of them before the other can write to it:
 // a line of weights, when Adam updates it, and a line of C, when the next step computes it anew,
-// because whoever computes with C (a sum, Adam) shares it out by rows. For each number that costs
-// as much as about this many multiplications; between cores that do not share an L3, four times as
-// much. (Adam took 150 us for 627,200 weights of which each core had read its half, 350 if both had
-// read all, 1,600 without a common L3. 128 x 512 x 20 on two threads: 81 GFLOP/s cut by columns,
-// 150 by rows.)
+// because whoever computes with C (a sum, Adam) shares it out by rows. For each number that costs a
+// Zen 4 as much as about 35 multiplications, between cores without a common L3 250; this is a
+// compromise. (A loop like Adam's took 150 us for 627,200 weights of which each core had read its
+// half, 350 if both had read all, 1,600 without a common L3. 128 x 512 x 20 on two threads: 81
+// GFLOP/s cut by columns, 150 by rows.)
 constexpr Index sharing_cost = 64;
 
 Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
@@ -58,9 +58,9 @@ struct Caches {
 };
 
 /// C is read and written once in KC steps of k, so KC is as large as pays (with 512 instead of the
-/// 170 whose panel of B stays in L1, 1024 x 1024 x 1024 is 1.2 times as fast: L2 delivers the two
-/// lines of B that a step needs). The panels of A in a tile, MC x KC, take up a quarter of L2. What
-/// is packed of B for fewer steps takes up two thirds of L1.
+/// 170 whose panel of B stays in L1, 1024 x 1024 x 1024 is 1.2 times as fast on a Zen 4: L2
+/// delivers the two lines of B that a step needs). The panels of A in a tile, MC x KC, take up a
+/// quarter of L2. What is packed of B for fewer steps takes up two thirds of L1.
 template <class T>
 GemmBlocking blocking(const GemmShape& shape, Index k) {
   static const Caches caches;

@@ -35,7 +35,8 @@ struct GemmTile {
   std::int64_t row, rows, col, cols;
 };
 
-/// How much of the operands is worked on at a time, in numbers; from the sizes of the caches.
+/// How much of the operands is worked on at a time, in numbers; all but KC from the sizes of the
+/// caches.
 struct GemmBlocking {
   std::int64_t kc;          ///< KC, the most steps of k
   std::int64_t mc;          ///< MC, the most rows of a tile

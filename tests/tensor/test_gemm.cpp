@@ -361,7 +361,7 @@ TEST_CASE_TEMPLATE("gemm: sizes around the borders of micro-tiles and blocks", T
             check<T>(m, n, 19, of_a, of_b, m % 2 == 0, random);
           }
         }
-        for (const Index k : {255, 256, 511, 512, 513, 784, 1025}) {
+        for (const Index k : {255, 256, 257, 511, 512, 513, 784, 1025}) {
           check<T>(17, 35, k, of_a, of_b, k % 2 == 0, random);
         }
       }
