@@ -142,7 +142,9 @@ Var<T> tanh(const Var<T>& x, Where where = {}) {
 template <class T>
 Var<T> sigmoid(const Var<T>& x, Where where = {}) {
   Var<T> y = output("sigmoid", sigmoid(x.value()), where, x);
-  vjp(y, x, [y](const Var<T>& g) { return g * y * (T(1) - y); });  // d s(x) = s (1 - s) dx
+  vjp(y, x, [y](const Var<T>& g) {  // d s(x) = s (1 - s) dx; on a tape if to be differentiated
+    return Tape<T>::active() ? g * y * (T(1) - y) : Var<T>(sigmoid_gradient(g.value(), y.value()));
+  });
   return y;
 }
 

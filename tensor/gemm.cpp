@@ -59,15 +59,15 @@ struct Caches {
 
 /// C is read and written once in KC steps of k, so KC is as large as pays (with 512 instead of the
 /// 170 whose panel of B stays in L1, 1024 x 1024 x 1024 is 1.2 times as fast on a Zen 4: L2
-/// delivers the two lines of B that a step needs). The panels of A in a tile, MC x KC, take up a
-/// quarter of L2. What is packed of B for fewer steps takes up two thirds of L1.
+/// delivers the two lines of B that a step needs). The panels of A in a tile, MC x KC, take up
+/// half of L2. What is packed of B for fewer steps takes up two thirds of L1.
 template <class T>
 GemmBlocking blocking(const GemmShape& shape, Index k) {
   static const Caches caches;
   constexpr Index size = sizeof(T), most_steps = 512;
   const Index l1_numbers = caches.l1 * 2 / 3 / size, kc = std::min(k, most_steps);
   return {.kc = kc,
-          .mc = std::max<Index>(caches.l2 / 4 / (kc * size) / shape.packed_rows, 1) * shape.mr,
+          .mc = std::max<Index>(caches.l2 / 2 / (kc * size) / shape.packed_rows, 1) * shape.mr,
           .l1_numbers = l1_numbers,
           .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
 }

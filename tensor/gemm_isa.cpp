@@ -15,14 +15,15 @@
 // Operands are packed only where that pays. A packed panel holds, for each step of k, the numbers
 // of its rows of A (or columns of B) side by side, which is the order in which the micro-kernel
 // reads them. As it is the same for both operands, one function packs A and B. A panel is packed
-// just before it is first used, so that it is still in the cache. (In BLIS it is A's panels that
-// stay in L1 and NC columns of B that fill L3. Here B is the larger operand and comes from far
-// away: it is read once, and a long k makes NC equal to NR; such a panel may come from L2.)
+// just before it is first used, so that it is still in the cache; a panel of B whose rows are
+// contiguous is packed by the first micro-kernel that reads it. (In BLIS it is A's panels that stay
+// in L1 and NC columns of B that fill L3. Here B is the larger operand and comes from far away: it
+// is read once, and a long k makes NC equal to NR; such a panel may come from L2.)
 //
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
-// multiply-adds where the machine has them, whichever micro-kernel it falls to. Two kinds of
-// products go another way: few rows or columns and a long k (inner_products.h), and few rows times
-// a large B (add_parts in gemm.cpp).
+// multiply-adds where the machine has them, whichever micro-kernel it falls to. Three kinds of
+// products go another way: k = 1 (outer_product), few rows or columns and a long k
+// (inner_products.h), and few rows times a large B (add_parts in gemm.cpp).
 #include "tensor/gemm_isa.h"
 #include "tensor/inner_products.h"
 
@@ -67,13 +68,18 @@ struct PanelA {
   Index row, step;
 };
 
-/// A panel of B: the numbers for step p are contiguous and start at data[p * step]. If it is read
-/// in its place for the first time, `ahead` asks for the panel beside it, which comes next.
+/// How a micro-kernel reads its panel of B. One that is read in its place for the first time comes
+/// from far away: meanwhile the kernel asks for the panel beside it, which comes next. If there are
+/// more panels of A, it also packs the numbers that it has in registers anyway.
+enum class Reading { again, first, first_and_pack };
+
+/// A panel of B: the numbers for step p are contiguous and start at data[p * step].
 template <class T>
 struct PanelB {
   const T* data;
   Index step;
-  bool ahead;
+  Reading reading;
+  T* packed;  // where Reading::first_and_pack puts the panel
 };
 
 /// A rectangle of numbers with contiguous rows. With row = 0 all rows are the same.
@@ -84,9 +90,9 @@ struct Rows {
 };
 
 /// c = start + A B, for mr rows and nv registers full of columns. `packed` promises that a.row
-/// is 1; `ahead` is that of b. All loops but the one over p must be unrolled completely: only then
-/// can `sum` be in registers.
-template <class T, int mr, int nv, bool packed, bool ahead>
+/// is 1; `reading` is that of b. All loops but the one over p must be unrolled completely: only
+/// then can `sum` be in registers.
+template <class T, int mr, int nv, bool packed, Reading reading>
 void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<const T>& start,
                   const Rows<T>& c) {
   Pack<T> sum[mr][nv];
@@ -109,6 +115,7 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
   for (int i = 0; i < groups; ++i) group[i] = a.data + 4 * i * a_row;
 
   const T* row_in_b = b.data;
+  T* packed_row = b.packed;
   const auto step = [&](Index p) __attribute__((always_inline)) {
     Pack<T> row_of_b[nv];
 #pragma GCC unroll 8
@@ -118,7 +125,9 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
       // Rows of B are far apart: left to itself the processor would fetch each one when it is
       // needed. One line with each step, while the sums keep it busy, is what L3 can deliver.
       constexpr int line = 64 / GRADUS_VECTOR_BYTES;  // registers
-      if (ahead && v % line == 0) __builtin_prefetch(numbers + nv * lanes<T>);
+      if (reading != Reading::again && v % line == 0) __builtin_prefetch(numbers + nv * lanes<T>);
+      if (reading == Reading::first_and_pack)
+        store(packed_row + (p * nv + v) * lanes<T>, row_of_b[v]);
     }
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
@@ -131,6 +140,7 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
 #pragma GCC unroll 32
     for (int i = 0; i < groups; ++i) group[i] += steps * a.step;
     row_in_b += steps * b.step;
+    if (reading == Reading::first_and_pack) packed_row += steps * nv * lanes<T>;
   };
   // Two steps in a turn: on a core that is shared with another thread it counts that pointers are
   // advanced half as often (6 to 11 per cent of the time at 256 to 1024).
@@ -153,8 +163,9 @@ using MicroKernel = void (*)(Index kc, const PanelA<T>& a, const PanelB<T>& b,
                              const Rows<const T>& start, const Rows<T>& c);
 
 /// All micro-kernels that fit into the registers: at[rows][vectors]. Low ones read B so fast that
-/// asking ahead would only cost time.
-template <class T, bool packed, bool ahead>
+/// asking ahead would only cost time; and where B is packed there are more panels of A, and they
+/// are higher.
+template <class T, bool packed, Reading reading>
 struct MicroKernels {
   MicroKernel<T> at[MR + 1][max_vectors + 1] = {};
 
@@ -163,7 +174,7 @@ struct MicroKernels {
  private:
   template <int mr, int nv>
   constexpr void add() {
-    at[mr][nv] = micro_kernel<T, mr, nv, packed, (ahead && mr > MR / 2)>;
+    at[mr][nv] = micro_kernel<T, mr, nv, packed, (mr > MR / 2 ? reading : Reading::again)>;
     if constexpr (nv > 1) {
       add<mr, nv / 2>();
     } else if constexpr (mr > 1) {
@@ -171,8 +182,14 @@ struct MicroKernels {
     }
   }
 };
-template <class T, bool packed, bool ahead>
-constexpr MicroKernels<T, packed, ahead> micro_kernels;
+template <class T, bool packed, Reading reading>
+constexpr MicroKernels<T, packed, reading> micro_kernels;
+
+template <class T, Reading reading>
+MicroKernel<T> choose_kernel(bool packed, Index rows, Index vectors) {
+  return (packed ? micro_kernels<T, true, reading>.at
+                 : micro_kernels<T, false, reading>.at)[rows][vectors];
+}
 
 /// Sees the registers x and y as the two rows of several 2 x 2 matrices, whose entries are groups
 /// of h lanes, and transposes each of these matrices.
@@ -274,11 +291,11 @@ template <class T>
 void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>& a,
                 const PanelB<T>& b, const Rows<const T>& start, const Rows<T>& c) {
   const bool packed = a.row == 1;
-  const auto& kernels =
-      b.ahead  ? (packed ? micro_kernels<T, true, true>.at : micro_kernels<T, false, true>.at)
-      : packed ? micro_kernels<T, true, false>.at
-               : micro_kernels<T, false, false>.at;
-  const MicroKernel<T> kernel = kernels[rows][vectors];
+  const MicroKernel<T> kernel =
+      b.reading == Reading::again ? choose_kernel<T, Reading::again>(packed, rows, vectors)
+      : b.reading == Reading::first
+          ? choose_kernel<T, Reading::first>(packed, rows, vectors)
+          : choose_kernel<T, Reading::first_and_pack>(packed, rows, vectors);
   const Index nr = vectors * lanes<T>;
   if (cols == nr) return kernel(kc, a, b, start, c);
   const Index starts = start.row == 0 ? 1 : rows;  // a bias and zeros are one row for all
@@ -289,14 +306,15 @@ void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
-/// B is read in its place unless many rows use it, or all of it stays in half of the smallest L1.
-/// (At 64 and 128 rows, with weights from L3, this is 8 to 12 per cent faster than to pack them; at
-/// 512 packing is ahead by 4.)
+/// Rows of B that are contiguous are read in their place as long as L2 delivers them fast enough:
+/// to tiles with few registers, which do little with each number of B, only for the first panels of
+/// A; to others for many. Nor is B packed if all of it stays in half of the smallest L1. (AVX2,
+/// which has 6 rows: to pack makes 512 x 512 x 512 1.14 times as fast and 128 x 512 x 20 1.28
+/// times. With the 14 rows of AVX-512 it costs up to 4 per cent with 20 rows, 1 with 128.)
 template <class T>
-bool packing_b_pays(const Gemm<T>& g, const GemmTile& tile, Index kc) {
-  if (g.b_col != 1) return true;
-  constexpr Index half_of_l1 = 16 * 1024 / sizeof(T);
-  return tile.rows > 256 && kc * tile.cols > half_of_l1;
+bool packing_b_pays(const Gemm<T>& g, Index panels, Index numbers) {
+  constexpr Index half_of_l1 = 16 * 1024 / sizeof(T), panels_in_place = MR < 8 ? 2 : 18;
+  return g.b_col != 1 || (panels > panels_in_place && numbers > half_of_l1);
 }
 
 /// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
@@ -324,9 +342,9 @@ class Block {
         p_(p),
         kc_(kc),
         pack_a_(packing_a_pays(problem, tile)),
-        pack_b_(packing_b_pays(problem, tile, kc)),
         panels_(ceil_div(tile.rows, MR)),
         highest_(ceil_div(tile.rows, panels_)),
+        pack_b_(packing_b_pays(problem, panels_, kc * tile.cols)),
         vectors_(widest(static_cast<int>(highest_))),
         nc_(larger(blocking.l1_numbers / kc / (vectors_ * lanes<T>), 1) * vectors_ * lanes<T>),
         packed_b_(workspace),
@@ -346,7 +364,7 @@ class Block {
       if (panel == panels_ - lower) --rows;
       const PanelA<T> a = panel_of_a(panel, row, begin == 0);
       if (begin == 0 && panel + 1 < panels_) prefetch_a(row + rows, rows);
-      if (pack_b_) prefetch_b(end, panel);
+      if (g_.b_col != 1) prefetch_b(end, panel);
       Index cols = 0;
       for (Index j = begin; j < end; j += cols) {
         Index vectors = vectors_;
@@ -375,9 +393,14 @@ class Block {
   PanelB<T> panel_of_b(Index col, Index cols, Index nr, T* packed, bool first_use) {
     const T* const source = g_.b + p_ * g_.b_row + col * g_.b_col;
     // The micro-kernel must not read beyond the end of a row.
-    if (!pack_b_ && cols == nr) return {source, g_.b_row, first_use};
+    if (g_.b_col == 1 && cols == nr && (first_use || !pack_b_)) {
+      const Reading reading = !first_use ? Reading::again
+                              : pack_b_  ? Reading::first_and_pack
+                                         : Reading::first;
+      return {source, g_.b_row, reading, packed};
+    }
     if (first_use) pack(Lines<T>{source, g_.b_col, g_.b_row, cols}, kc_, packed, nr);
-    return {packed, nr, false};
+    return {packed, nr, Reading::again, nullptr};
   }
 
   void prefetch_a(Index row, Index rows) {
@@ -399,17 +422,45 @@ class Block {
   const Gemm<T>& g_;
   const GemmTile& tile_;
   const Index p_, kc_;
-  const bool pack_a_, pack_b_;
-  const Index panels_, highest_, vectors_, nc_;
+  const bool pack_a_;
+  const Index panels_, highest_;
+  const bool pack_b_;
+  const Index vectors_, nc_;
   T* const packed_b_;
   T* const packed_a_;
 };
+
+/// C = bias + a b', the product for k = 1. All that takes time is to write C, which is fastest row
+/// after row: twice as fast for 512 x 784 as in micro-tiles.
+template <class T>
+void outer_product(const Gemm<T>& g, const GemmTile& tile) {
+  const T* const b = g.b + tile.col;
+  const T* const start = g.bias ? g.bias + tile.col : zeros<T>;
+  const Index next = g.bias ? lanes<T> : 0;
+  for (Index i = tile.row; i < tile.row + tile.rows; ++i) {
+    const T a = g.a[i * g.a_row];
+    T* const c = g.c + i * g.c_row + tile.col;
+    const T* starts = start;
+    Index j = 0;
+    for (; j + lanes<T> <= tile.cols; j += lanes<T>, starts += next) {
+      Pack<T> sum = load(starts);
+      sum += a * load(b + j);
+      store(c + j, sum);
+    }
+    if (const Index rest = tile.cols - j; rest > 0) {
+      Pack<T> sum = load_partial(starts, rest);
+      sum += a * load_partial(b + j, rest);
+      store_partial(c + j, sum, rest);
+    }
+  }
+}
 
 }  // namespace
 
 template <class T>
 void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking& blocking,
                T* workspace) {
+  if (problem.k == 1 && problem.b_col == 1) return outer_product(problem, tile);
   if (inner_products_pay(problem)) return inner_products(problem, tile);
   if (problem.k <= blocking.kc)  // without divisions, which a tiny product would feel
     return Block<T>(problem, tile, blocking, 0, problem.k, workspace).run();

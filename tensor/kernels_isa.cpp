@@ -156,6 +156,12 @@ struct WherePositive {
     return choose<T>(x > 0, a, broadcast<T>(0));
   }
 };
+struct SigmoidGradient {
+  template <class T>
+  static Pack<T> of(Pack<T> g, Pack<T> y) {
+    return g * y * (T(1) - y);
+  }
+};
 
 // The loops around them. The last, partial register goes through the same arithmetic.
 template <class T, class F>
@@ -306,7 +312,8 @@ Kernels<T> table() {
       {map<T, Neg>, map<T, Abs>, map<T, Sign>, map<T, Sqrt>, map<T, Exp>, map<T, Log>,
        map<T, Log1p>, map<T, Tanh>, map<T, Sigmoid>, map<T, Softplus>, map<T, NormalCdf>},
       {zip<T, Add>, zip<T, Sub>, zip<T, Mul>, zip<T, Div>, zip<T, Pow>, zip<T, Maximum>,
-       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>},
+       zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>,
+       zip<T, SigmoidGradient>},
       bernoulli_log_prob<T>,
       select<T>,
       sum<T>,

@@ -53,6 +53,12 @@ struct Row {
   }
 };
 
+/// True if x has one row, of `width` numbers.
+template <class T>
+bool is_row(const Tensor<T>& x, Size width) {
+  return x.numel() == width && x.shape()[x.rank() - 1] == width;
+}
+
 /// Calls f(position, rows, n) for every row of the operands, which broadcast to `shape`, cut to
 /// block_size where a row has to be gathered; on the threads for more than `alone` elements.
 template <class T, std::size_t Operands, class F>
@@ -73,6 +79,25 @@ void for_each_row(const Shape& shape, const std::array<const Tensor<T>*, Operand
         rows[k].read(operands[k]->data() + begin * stride, stride, end - begin);
       }
       f(begin, rows, end - begin);
+    });
+
+  // So is a bias: one row for all rows of the others.
+  const Size width = shape[shape.rank() - 1];
+  bool rows_in_order = all > 0 && width <= size;
+  for (const Tensor<T>* x : operands)
+    rows_in_order &=
+        x->numel() == 1 || (x->contiguous() && (x->shape() == shape || is_row(*x, width)));
+  if (rows_in_order)
+    return for_each_piece(all / width, size / width, [&](Size begin, Size end) {
+      std::array<Row<T>, Operands> rows;
+      for (Size i = begin; i < end; ++i) {
+        for (std::size_t k = 0; k < Operands; ++k) {
+          const Size numel = operands[k]->numel();
+          rows[k].read(operands[k]->data() + (numel == all ? i * width : 0), numel == 1 ? 0 : 1,
+                       width);
+        }
+        f(i * width, rows, width);
+      }
     });
 
   std::array<Strides, Operands> strides;
@@ -418,6 +443,10 @@ Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where) {
   return zip("where_positive", Binary::where_positive, a, x, where);
 }
 template <class T>
+Tensor<T> sigmoid_gradient(const Tensor<T>& g, const Tensor<T>& y, Where where) {
+  return zip("sigmoid_gradient", Binary::sigmoid_gradient, g, y, where);
+}
+template <class T>
 Tensor<T> bernoulli_log_prob(const Tensor<T>& logits, const Tensor<T>& x, Where where,
                              Tensor<T>* score) {
   const Shape shape = broadcast_shapes("bernoulli_log_prob", logits.shape(), x.shape(), where);
@@ -727,6 +756,7 @@ bool all_finite(const Tensor<T>& x) {
   template Tensor<T> greater(const Tensor<T>&, const Tensor<T>&, Where);                           \
   template Tensor<T> greater_equal(const Tensor<T>&, const Tensor<T>&, Where);                     \
   template Tensor<T> where_positive(const Tensor<T>&, const Tensor<T>&, Where);                    \
+  template Tensor<T> sigmoid_gradient(const Tensor<T>&, const Tensor<T>&, Where);                  \
   template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where, Tensor<T>*);    \
   template Tensor<T> where(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);           \
   template void add_to(Tensor<T>&, const Tensor<T>&, Where);                                       \

@@ -86,15 +86,26 @@ template <class T, int h = lanes<T> / 2>
   }
 }
 
+// A single number, as a loss is, does not take the way through memory: to read a register of which
+// a part has just been written, the processor waits.
+
 /// The first n < lanes numbers at p, the rest of the lanes filled with `rest`.
 template <class T>
 [[gnu::always_inline]] inline Pack<T> load_partial(const T* p, std::int64_t n, T rest = T(0)) {
   Pack<T> v = broadcast<T>(rest);
+  if (n == 1) {
+    v[0] = *p;
+    return v;
+  }
   copy_partial(p, reinterpret_cast<T*>(&v), n);
   return v;
 }
 template <class T>
 [[gnu::always_inline]] inline void store_partial(T* p, Pack<T> v, std::int64_t n) {
+  if (n == 1) {
+    *p = v[0];
+    return;
+  }
   copy_partial(reinterpret_cast<const T*>(&v), p, n);
 }
 

@@ -95,6 +95,11 @@ const std::vector<Function<T>>& functions() {
       {"less", true, 0, [](W a, W b) { return Expected<T>{a < b ? 1 : W(0)}; }},
       {"less_equal", true, 0, [](W a, W b) { return Expected<T>{a <= b ? 1 : W(0)}; }},
       {"where_positive", true, 0, [](W a, W x) { return Expected<T>{x > 0 ? a : W(0)}; }},
+      {"sigmoid_gradient", true, 2,
+       [](W g, W y) {  // g y, if tiny, is as exact as the smallest numbers with all their digits
+         const W value = g * y * (1 - y), least = std::numeric_limits<T>::min();
+         return Expected<T>{value, std::max(std::abs(value), 2 * least * std::abs(1 - y))};
+       }},
   };
   return all;
 }
