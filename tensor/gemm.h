@@ -28,7 +28,7 @@ struct Gemm {
 /// Computes the product on the threads of parallel.h. With k = 0 C becomes zero (+ bias); with
 /// m = 0 or n = 0 nothing is touched. T is float or double.
 template <class T>
-void gemm(const Gemm<T>& problem);
+void gemm(const Gemm<T>& p);
 
 /// A rectangle of C: the piece of work that one thread does from start to end.
 struct GemmTile {
@@ -39,7 +39,6 @@ struct GemmTile {
 /// caches.
 struct GemmBlocking {
   std::int64_t kc;          ///< KC, the most steps of k
-  std::int64_t mc;          ///< MC, the most rows of a tile
   std::int64_t l1_numbers;  ///< numbers of B, KC x NC, that stay in L1, unless NC is only NR
   std::int64_t b_numbers;   ///< room for them, or for one panel where that is more
 };

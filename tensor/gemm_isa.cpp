@@ -57,6 +57,24 @@ constexpr Index smaller(Index x, Index y) { return x < y ? x : y; }
 constexpr Index larger(Index x, Index y) { return x < y ? y : x; }
 constexpr Index ceil_div(Index x, Index y) { return (x + y - 1) / y; }
 
+/// A micro-tile of size s has narrowest << s columns: 16 bytes' worth, twice as many, ... up to one
+/// register (its size is whole_register), two, four, eight.
+template <class T>
+constexpr int narrowest = 16 / sizeof(T);
+constexpr int log2(Index x) { return x == 1 ? 0 : 1 + log2(x / 2); }
+constexpr int whole_register = log2(GRADUS_VECTOR_BYTES / 16);
+constexpr int sizes = whole_register + log2(max_vectors) + 1;
+
+/// The size of the widest micro-tile of mr rows.
+constexpr int largest(int mr) { return whole_register + log2(widest(mr)); }
+
+/// A register, or as much of its lower end as holds `columns` numbers.
+template <class T, int columns>
+struct PartOf {
+  static constexpr int lanes = static_cast<int>(smaller(columns, GRADUS_VECTOR_BYTES / sizeof(T)));
+  typedef T Type __attribute__((vector_size(lanes * sizeof(T))));
+};
+
 /// The height of a packed panel of A: MR rows, filled up to whole registers.
 template <class T>
 constexpr Index packed_rows = ceil_div(MR, lanes<T>) * lanes<T>;
@@ -89,23 +107,26 @@ struct Rows {
   Index row;
 };
 
-/// c = start + A B, for mr rows and nv registers full of columns. `packed` promises that a.row
-/// is 1; `reading` is that of b. All loops but the one over p must be unrolled completely: only
-/// then can `sum` be in registers.
-template <class T, int mr, int nv, bool packed, Reading reading>
+/// c = start + A B, for mr rows and narrowest << size columns; without start.data, c = A B.
+/// `packed` promises that a.row is 1; `reading` is that of b. All loops but the one over p must be
+/// unrolled completely: only then can `sum` be in registers.
+template <class T, int mr, int size, bool packed, Reading reading>
 void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<const T>& start,
                   const Rows<T>& c) {
-  Pack<T> sum[mr][nv];
+  constexpr int columns = narrowest<T> << size;
+  using Part = typename PartOf<T, columns>::Type;
+  constexpr int n = PartOf<T, columns>::lanes, nv = columns / n;
+  Part sum[mr][nv];
 #pragma GCC unroll 32
   for (int i = 0; i < mr; ++i) {
 #pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) sum[i][v] = load(start.data + i * start.row + v * lanes<T>);
-  }
-  // C is on its way into the cache while the loop runs: without that the stores at the end wait.
-#pragma GCC unroll 32
-  for (int i = 0; i < mr; ++i) {
-#pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) __builtin_prefetch(c.data + i * c.row + v * lanes<T>, 1);
+    for (int v = 0; v < nv; ++v) {
+      if (start.data) {
+        sum[i][v] = load_as<Part>(start.data + i * start.row + v * n);
+      } else {
+        sum[i][v] = Part{};
+      }
+    }
   }
   // Each group of four rows has a pointer; the addresses of its rows then cost nothing on x86.
   constexpr int groups = (mr + 3) / 4;
@@ -116,69 +137,75 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
 
   const T* row_in_b = b.data;
   T* packed_row = b.packed;
-  const auto step = [&](Index p) __attribute__((always_inline)) {
-    Pack<T> row_of_b[nv];
+  const auto step = [&](Index p, auto row_done) __attribute__((always_inline)) {
+    Part row_of_b[nv];
 #pragma GCC unroll 8
     for (int v = 0; v < nv; ++v) {
-      const T* const numbers = row_in_b + p * b.step + v * lanes<T>;
-      row_of_b[v] = load(numbers);
+      const T* const numbers = row_in_b + p * b.step + v * n;
+      row_of_b[v] = load_as<Part>(numbers);
       // Rows of B are far apart: left to itself the processor would fetch each one when it is
       // needed. One line with each step, while the sums keep it busy, is what L3 can deliver.
-      constexpr int line = 64 / GRADUS_VECTOR_BYTES;  // registers
-      if (reading != Reading::again && v % line == 0) __builtin_prefetch(numbers + nv * lanes<T>);
-      if (reading == Reading::first_and_pack)
-        store(packed_row + (p * nv + v) * lanes<T>, row_of_b[v]);
+      constexpr int line = 64 / sizeof(Part);  // registers
+      if (reading != Reading::again && v % line == 0) __builtin_prefetch(numbers + columns);
+      if (reading == Reading::first_and_pack) store(packed_row + p * columns + v * n, row_of_b[v]);
     }
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
       const T a_ip = group[i / 4][i % 4 * a_row + p * a.step];
 #pragma GCC unroll 8
       for (int v = 0; v < nv; ++v) sum[i][v] += a_ip * row_of_b[v];
+      row_done(i);
     }
   };
   const auto advance = [&](Index steps) __attribute__((always_inline)) {
 #pragma GCC unroll 32
     for (int i = 0; i < groups; ++i) group[i] += steps * a.step;
     row_in_b += steps * b.step;
-    if (reading == Reading::first_and_pack) packed_row += steps * nv * lanes<T>;
+    if (reading == Reading::first_and_pack) packed_row += steps * columns;
   };
+  const auto go_on = [](int) {};
   // Two steps in a turn: on a core that is shared with another thread it counts that pointers are
   // advanced half as often (6 to 11 per cent of the time at 256 to 1024).
-  for (; kc >= 2; kc -= 2) {
-    step(0);
-    step(1);
+  for (; kc > 2; kc -= 2) {
+    step(0, go_on);
+    step(1, go_on);
     advance(2);
   }
-  if (kc > 0) step(0);
-
-#pragma GCC unroll 32
-  for (int i = 0; i < mr; ++i) {
-#pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) store(c.data + i * c.row + v * lanes<T>, sum[i][v]);
+  if (kc == 2) {
+    step(0, go_on);
+    advance(1);
   }
+  // The last step stores each row at once. (Stores after it, in a row, made products with 20 steps
+  // 3 per cent slower; and so did asking for the lines of C beforehand.)
+  const Rows<T> out = c;
+  step(
+      0, [&](int i) __attribute__((always_inline)) {
+#pragma GCC unroll 8
+        for (int v = 0; v < nv; ++v) store(out.data + i * out.row + v * n, sum[i][v]);
+      });
 }
 
 template <class T>
 using MicroKernel = void (*)(Index kc, const PanelA<T>& a, const PanelB<T>& b,
                              const Rows<const T>& start, const Rows<T>& c);
 
-/// All micro-kernels that fit into the registers: at[rows][vectors]. Low ones read B so fast that
+/// All micro-kernels that fit into the registers: at[rows][size]. Low ones read B so fast that
 /// asking ahead would only cost time; and where B is packed there are more panels of A, and they
 /// are higher.
 template <class T, bool packed, Reading reading>
 struct MicroKernels {
-  MicroKernel<T> at[MR + 1][max_vectors + 1] = {};
+  MicroKernel<T> at[MR + 1][sizes] = {};
 
-  constexpr MicroKernels() { add<MR, widest(MR)>(); }
+  constexpr MicroKernels() { add<MR, largest(MR)>(); }
 
  private:
-  template <int mr, int nv>
+  template <int mr, int size>
   constexpr void add() {
-    at[mr][nv] = micro_kernel<T, mr, nv, packed, (mr > MR / 2 ? reading : Reading::again)>;
-    if constexpr (nv > 1) {
-      add<mr, nv / 2>();
+    at[mr][size] = micro_kernel<T, mr, size, packed, (mr > MR / 2 ? reading : Reading::again)>;
+    if constexpr (size > 0) {
+      add<mr, size - 1>();
     } else if constexpr (mr > 1) {
-      add<mr - 1, widest(mr - 1)>();
+      add<mr - 1, largest(mr - 1)>();
     }
   }
 };
@@ -186,9 +213,9 @@ template <class T, bool packed, Reading reading>
 constexpr MicroKernels<T, packed, reading> micro_kernels;
 
 template <class T, Reading reading>
-MicroKernel<T> choose_kernel(bool packed, Index rows, Index vectors) {
+MicroKernel<T> choose_kernel(bool packed, Index rows, int size) {
   return (packed ? micro_kernels<T, true, reading>.at
-                 : micro_kernels<T, false, reading>.at)[rows][vectors];
+                 : micro_kernels<T, false, reading>.at)[rows][size];
 }
 
 /// Sees the registers x and y as the two rows of several 2 x 2 matrices, whose entries are groups
@@ -286,23 +313,26 @@ void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
   }
 }
 
-/// c = start + A B for one micro-tile of `rows` rows and `cols` columns in `vectors` registers.
+/// c = start + A B, or c = A B, for one micro-tile of `rows` rows and `cols` columns.
 template <class T>
-void micro_tile(Index rows, Index cols, Index vectors, Index kc, const PanelA<T>& a,
-                const PanelB<T>& b, const Rows<const T>& start, const Rows<T>& c) {
+void micro_tile(Index rows, Index cols, int size, Index kc, const PanelA<T>& a, const PanelB<T>& b,
+                const Rows<const T>& start, const Rows<T>& c) {
   const bool packed = a.row == 1;
   const MicroKernel<T> kernel =
-      b.reading == Reading::again ? choose_kernel<T, Reading::again>(packed, rows, vectors)
-      : b.reading == Reading::first
-          ? choose_kernel<T, Reading::first>(packed, rows, vectors)
-          : choose_kernel<T, Reading::first_and_pack>(packed, rows, vectors);
-  const Index nr = vectors * lanes<T>;
+      b.reading == Reading::again   ? choose_kernel<T, Reading::again>(packed, rows, size)
+      : b.reading == Reading::first ? choose_kernel<T, Reading::first>(packed, rows, size)
+                                    : choose_kernel<T, Reading::first_and_pack>(packed, rows, size);
+  const Index nr = narrowest<T> << size;
   if (cols == nr) return kernel(kc, a, b, start, c);
-  const Index starts = start.row == 0 ? 1 : rows;  // a bias and zeros are one row for all
   T whole[vector_registers * lanes<T>];
-  for (Index i = 0; i < starts * nr; ++i) whole[i] = 0;
-  copy_rows(starts, cols, start, {whole, nr});
-  kernel(kc, a, b, {whole, start.row == 0 ? 0 : nr}, {whole, nr});
+  Rows<const T> whole_start = start;
+  if (start.data) {
+    const Index starts = start.row == 0 ? 1 : rows;  // a bias is one row for all
+    for (Index i = 0; i < starts * nr; ++i) whole[i] = 0;
+    copy_rows(starts, cols, start, {whole, nr});
+    whole_start = {whole, start.row == 0 ? 0 : nr};
+  }
+  kernel(kc, a, b, whole_start, {whole, nr});
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
@@ -327,9 +357,6 @@ bool packing_a_pays(const Gemm<T>& g, const GemmTile& tile) {
   return (g.a_row + g.a_col - 1) % page == 0 && tile.cols > 32;
 }
 
-template <class T>
-constexpr T zeros[max_vectors * lanes<T>] = {};
-
 /// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C. In
 /// the workspace is room for NC columns of B and all panels of A.
 template <class T>
@@ -343,10 +370,10 @@ class Block {
         kc_(kc),
         pack_a_(packing_a_pays(problem, tile)),
         panels_(ceil_div(tile.rows, MR)),
-        highest_(ceil_div(tile.rows, panels_)),
+        highest_(panels_ == 1 ? tile.rows : ceil_div(tile.rows, panels_)),
         pack_b_(packing_b_pays(problem, panels_, kc * tile.cols)),
-        vectors_(widest(static_cast<int>(highest_))),
-        nc_(larger(blocking.l1_numbers / kc / (vectors_ * lanes<T>), 1) * vectors_ * lanes<T>),
+        largest_(largest(static_cast<int>(highest_))),
+        nc_(columns_in_l1(blocking)),
         packed_b_(workspace),
         packed_a_(workspace + blocking.b_numbers) {}
 
@@ -355,6 +382,23 @@ class Block {
   }
 
  private:
+  static Index columns_of(int size) { return narrowest<T> << size; }
+
+  Index columns_in_l1(const GemmBlocking& blocking) const {
+    // Without a division, which a tiny product would feel. The last micro-tile may stick out.
+    if ((tile_.cols + lanes<T>)*kc_ <= blocking.l1_numbers) return tile_.cols;
+    return larger(blocking.l1_numbers / (kc_ * columns_of(largest_)), 1) * columns_of(largest_);
+  }
+
+  /// The size of micro-tile for what is left of a row of C: a narrower one than would hold all of
+  /// it where that saves work. An FMA of 64 bytes counts as two; all others take equally long.
+  int fitting(Index cols) const {
+    constexpr Index unit = GRADUS_VECTOR_BYTES == 64 ? lanes<T> / 2 : lanes<T>;
+    int size = largest_;
+    while (size > 0 && columns_of(size) - smaller(unit, columns_of(size - 1)) >= cols) --size;
+    return size;
+  }
+
   /// Loops 2 and 1, for the columns from `begin` to `end` of the tile.
   void columns(Index begin, Index end) {
     // Panels of A are as equal in height as possible: the last ones may lack a row.
@@ -367,15 +411,14 @@ class Block {
       if (g_.b_col != 1) prefetch_b(end, panel);
       Index cols = 0;
       for (Index j = begin; j < end; j += cols) {
-        Index vectors = vectors_;
-        while (vectors > 1 && (vectors - 1) * lanes<T> >= end - j) vectors /= 2;
-        const Index nr = vectors * lanes<T>, col = tile_.col + j;
+        const int size = fitting(end - j);
+        const Index nr = columns_of(size), col = tile_.col + j;
         cols = smaller(nr, end - j);
         const PanelB<T> b = panel_of_b(col, cols, nr, packed_b_ + (j - begin) * kc_, panel == 0);
         const Rows<T> c{g_.c + row * g_.c_row + col, g_.c_row};
         Rows<const T> start{c.data, c.row};
-        if (p_ == 0) start = {g_.bias ? g_.bias + col : zeros<T>, 0};
-        micro_tile(rows, cols, vectors, kc_, a, b, start, c);
+        if (p_ == 0) start = {g_.bias ? g_.bias + col : nullptr, 0};
+        micro_tile(rows, cols, size, kc_, a, b, start, c);
       }
     }
   }
@@ -425,7 +468,8 @@ class Block {
   const bool pack_a_;
   const Index panels_, highest_;
   const bool pack_b_;
-  const Index vectors_, nc_;
+  const int largest_;
+  const Index nc_;
   T* const packed_b_;
   T* const packed_a_;
 };
@@ -435,20 +479,18 @@ class Block {
 template <class T>
 void outer_product(const Gemm<T>& g, const GemmTile& tile) {
   const T* const b = g.b + tile.col;
-  const T* const start = g.bias ? g.bias + tile.col : zeros<T>;
-  const Index next = g.bias ? lanes<T> : 0;
+  const T* const bias = g.bias ? g.bias + tile.col : nullptr;
   for (Index i = tile.row; i < tile.row + tile.rows; ++i) {
     const T a = g.a[i * g.a_row];
     T* const c = g.c + i * g.c_row + tile.col;
-    const T* starts = start;
     Index j = 0;
-    for (; j + lanes<T> <= tile.cols; j += lanes<T>, starts += next) {
-      Pack<T> sum = load(starts);
+    for (; j + lanes<T> <= tile.cols; j += lanes<T>) {
+      Pack<T> sum = bias ? load(bias + j) : Pack<T>{};
       sum += a * load(b + j);
       store(c + j, sum);
     }
     if (const Index rest = tile.cols - j; rest > 0) {
-      Pack<T> sum = load_partial(starts, rest);
+      Pack<T> sum = bias ? load_partial(bias + j, rest) : Pack<T>{};
       sum += a * load_partial(b + j, rest);
       store_partial(c + j, sum, rest);
     }

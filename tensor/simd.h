@@ -57,14 +57,18 @@ template <class T>
 using AllLanes = typename FirstLanes<lanes<T>>::Type;
 
 // memcpy is how C++ spells an unaligned load; it compiles to one instruction.
-template <class T>
-[[gnu::always_inline]] inline Pack<T> load(const T* p) {
-  Pack<T> v;
+template <class V, class T>
+[[gnu::always_inline]] inline V load_as(const T* p) {
+  V v;
   __builtin_memcpy(&v, p, sizeof v);
   return v;
 }
 template <class T>
-[[gnu::always_inline]] inline void store(T* p, Pack<T> v) {
+[[gnu::always_inline]] inline Pack<T> load(const T* p) {
+  return load_as<Pack<T>>(p);
+}
+template <class T, class V>
+[[gnu::always_inline]] inline void store(T* p, V v) {
   __builtin_memcpy(p, &v, sizeof v);
 }
 template <class T>

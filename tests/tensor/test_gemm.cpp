@@ -379,6 +379,18 @@ TEST_CASE_TEMPLATE("gemm: the shapes of a network's layer", T, float, double) {
   });
 }
 
+TEST_CASE_TEMPLATE("gemm: so many rows that B is packed, and any rest of a row of C", T, float,
+                   double) {
+  with_each_isa([] {
+    std::mt19937 random(13);
+    for (const Layout of_b : {Layout::rows, Layout::columns}) {
+      for (const Index n : {34, 36, 39, 40, 44, 47, 50, 57, 60, 63}) {
+        check<T>(1100, n, 130, Layout::columns, of_b, n % 2 == 0, random);
+      }
+    }
+  });
+}
+
 TEST_CASE_TEMPLATE("gemm: more columns than a cache holds", T, float, double) {
   with_each_isa([] {
     std::mt19937 random(7);
