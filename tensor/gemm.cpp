@@ -165,12 +165,13 @@ void compute_tile(const Gemm<T>& p, const GemmBlocking& blocks, Grid grid, Index
 /// a layer, dL/dx = dL/dy W, means to read the weights. Cut by columns each thread would read a
 /// piece of each row, half of them from the cache of another core; cut by k it reads those rows of
 /// W that it has used in y = x W' and will update. (Up to twice as fast with 20 rows, 1.2 times
-/// with 64; from 128 on nothing is gained.) Not where C is so large that the sums would leave the
-/// cache. Threads do not enter, so the bits do not depend on them.
+/// with 64; from 128 on nothing is gained. Nor with a transposed A: x' dL/dy does not read weights,
+/// and 20 x 512 x 128 would be at 0.85 of its speed.) Not where C is so large that the sums would
+/// leave the cache. Threads do not enter, so the bits do not depend on them.
 template <class T>
 Index parts_of_k(const Gemm<T>& p) {
   constexpr Index most_parts = 8, most_rows = 112, largest_c = Index{1} << 18;
-  if (p.b_col != 1 || p.m > most_rows || p.m * p.n > largest_c) return 1;
+  if (p.a_col != 1 || p.b_col != 1 || p.m > most_rows || p.m * p.n > largest_c) return 1;
   if (p.k * p.n < p.m * (p.k + p.n)) return 1;
   const Index most = std::min(most_parts, p.m * p.n * p.k / smallest_task);
   Index parts = 1;
