@@ -12,6 +12,8 @@
 //   loop 1       over panels of NR columns of B                         Block::columns
 //   micro-kernel MR x NR numbers of C stay in registers for KC steps    micro_kernel
 //
+// What is left at the end of a row of C goes to narrower micro-tiles, down to 16 bytes.
+//
 // Operands are packed only where that pays. A packed panel holds, for each step of k, the numbers
 // of its rows of A (or columns of B) side by side, which is the order in which the micro-kernel
 // reads them. As it is the same for both operands, one function packs A and B. A panel is packed
@@ -87,8 +89,8 @@ struct PanelA {
 };
 
 /// How a micro-kernel reads its panel of B. One that is read in its place for the first time comes
-/// from far away: meanwhile the kernel asks for the panel beside it, which comes next. If there are
-/// more panels of A, it also packs the numbers that it has in registers anyway.
+/// from far away: meanwhile the kernel asks for the panel beside it, which comes next. Where
+/// packing_b_pays, it also packs the numbers that it has in registers anyway.
 enum class Reading { again, first, first_and_pack };
 
 /// A panel of B: the numbers for step p are contiguous and start at data[p * step].
@@ -147,7 +149,6 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
       // needed. One line with each step, while the sums keep it busy, is what L3 can deliver.
       constexpr int line = 64 / sizeof(Part);  // registers
       if (reading != Reading::again && v % line == 0) __builtin_prefetch(numbers + columns);
-      if (reading == Reading::first_and_pack) store(packed_row + p * columns + v * n, row_of_b[v]);
     }
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
@@ -155,6 +156,11 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
 #pragma GCC unroll 8
       for (int v = 0; v < nv; ++v) sum[i][v] += a_ip * row_of_b[v];
       row_done(i);
+    }
+    // After the loads of A: Clang would load them all before the store, and run out of registers.
+#pragma GCC unroll 8
+    for (int v = 0; v < nv; ++v) {
+      if (reading == Reading::first_and_pack) store(packed_row + p * columns + v * n, row_of_b[v]);
     }
   };
   const auto advance = [&](Index steps) __attribute__((always_inline)) {
@@ -288,19 +294,6 @@ void pack(const Lines<T>& x, Index kc, T* panel, Index height) {
   }
 }
 
-/// Brings part number `part` of `parts` equal ones of what will be read soon into L2. The lines of
-/// B are often so far apart that the processor does not foresee the next one by itself, and weights
-/// come from L3: a step of training touches more of them than L2 can hold.
-template <class T>
-void prefetch(const Lines<T>& x, Index kc, Index part, Index parts) {
-  constexpr Index n = 64 / sizeof(T);  // numbers in a line of the cache
-  const bool side_by_side = x.line == 1;
-  const Index outer = side_by_side ? kc : x.count, inner = side_by_side ? x.count : kc;
-  const Index step = side_by_side ? x.along : x.line;
-  for (Index i = outer * part / parts; i < outer * (part + 1) / parts; ++i)
-    for (Index j = 0; j < inner; j += n) __builtin_prefetch(x.data + i * step + j, 0, 2);
-}
-
 /// Copies a part of a micro-tile that does not fill its registers.
 template <class T>
 void copy_rows(Index rows, Index cols, Rows<const T> from, Rows<T> to) {
@@ -336,15 +329,15 @@ void micro_tile(Index rows, Index cols, int size, Index kc, const PanelA<T>& a, 
   copy_rows(rows, cols, {whole, nr}, c);
 }
 
-/// Rows of B that are contiguous are read in their place as long as L2 delivers them fast enough:
-/// to tiles with few registers, which do little with each number of B, only for the first panels of
-/// A; to others for many. Nor is B packed if all of it stays in half of the smallest L1. (AVX2,
-/// which has 6 rows: to pack makes 512 x 512 x 512 1.14 times as fast and 128 x 512 x 20 1.28
-/// times. With the 14 rows of AVX-512 it costs up to 4 per cent with 20 rows, 1 with 128.)
+/// Rows of B that are contiguous are read in their place if L2 delivers them fast enough: to tiles
+/// with few registers, which do little with each number of B, only for the first panels of A. Nor
+/// is B packed if all of it stays in half of the smallest L1. (AVX2, which has 6 rows: to pack
+/// makes 512 x 512 x 512 1.14 times as fast and 128 x 512 x 20 1.28 times. With the 14 rows of
+/// AVX-512 nothing is gained, however many panels there are.)
 template <class T>
 bool packing_b_pays(const Gemm<T>& g, Index panels, Index numbers) {
-  constexpr Index half_of_l1 = 16 * 1024 / sizeof(T), panels_in_place = MR < 8 ? 2 : 18;
-  return g.b_col != 1 || (panels > panels_in_place && numbers > half_of_l1);
+  constexpr Index half_of_l1 = 16 * 1024 / sizeof(T);
+  return g.b_col != 1 || (MR < 8 && panels > 2 && numbers > half_of_l1);
 }
 
 /// A is read in its place unless neither of its strides is 1, or its rows are a multiple of 4096
@@ -407,8 +400,6 @@ class Block {
     for (Index panel = 0, row = tile_.row; panel < panels_; ++panel, row += rows) {
       if (panel == panels_ - lower) --rows;
       const PanelA<T> a = panel_of_a(panel, row, begin == 0);
-      if (begin == 0 && panel + 1 < panels_) prefetch_a(row + rows, rows);
-      if (g_.b_col != 1) prefetch_b(end, panel);
       Index cols = 0;
       for (Index j = begin; j < end; j += cols) {
         const int size = fitting(end - j);
@@ -446,22 +437,6 @@ class Block {
     return {packed, nr, Reading::again, nullptr};
   }
 
-  void prefetch_a(Index row, Index rows) {
-    const T* const source = g_.a + row * g_.a_row + p_ * g_.a_col;
-    prefetch(Lines<T>{source, g_.a_row, g_.a_col, rows}, kc_, 0, 1);
-  }
-
-  /// A part of the columns from `next` on, or, after the last ones, of the first ones of the next
-  /// block; a part for each panel of A.
-  void prefetch_b(Index next, Index panel) {
-    const bool last = next == tile_.cols;
-    const Index p = last ? p_ + kc_ : p_, j = last ? 0 : next;
-    if (p == g_.k) return;
-    const T* const source = g_.b + p * g_.b_row + (tile_.col + j) * g_.b_col;
-    const Lines<T> lines{source, g_.b_col, g_.b_row, smaller(nc_, tile_.cols - j)};
-    prefetch(lines, smaller(kc_, g_.k - p), panel, panels_);
-  }
-
   const Gemm<T>& g_;
   const GemmTile& tile_;
   const Index p_, kc_;
@@ -479,17 +454,18 @@ class Block {
 template <class T>
 void outer_product(const Gemm<T>& g, const GemmTile& tile) {
   const T* const b = g.b + tile.col;
+  const Index cols = tile.cols;
   const T* const bias = g.bias ? g.bias + tile.col : nullptr;
   for (Index i = tile.row; i < tile.row + tile.rows; ++i) {
     const T a = g.a[i * g.a_row];
     T* const c = g.c + i * g.c_row + tile.col;
     Index j = 0;
-    for (; j + lanes<T> <= tile.cols; j += lanes<T>) {
+    for (; j + lanes<T> <= cols; j += lanes<T>) {
       Pack<T> sum = bias ? load(bias + j) : Pack<T>{};
       sum += a * load(b + j);
       store(c + j, sum);
     }
-    if (const Index rest = tile.cols - j; rest > 0) {
+    if (const Index rest = cols - j; rest > 0) {
       Pack<T> sum = bias ? load_partial(bias + j, rest) : Pack<T>{};
       sum += a * load_partial(b + j, rest);
       store_partial(c + j, sum, rest);
