@@ -149,6 +149,7 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
       // needed. One line with each step, while the sums keep it busy, is what L3 can deliver.
       constexpr int line = 64 / sizeof(Part);  // registers
       if (reading != Reading::again && v % line == 0) __builtin_prefetch(numbers + columns);
+      if (reading == Reading::first_and_pack) store(packed_row + p * columns + v * n, row_of_b[v]);
     }
 #pragma GCC unroll 32
     for (int i = 0; i < mr; ++i) {
@@ -156,11 +157,6 @@ void micro_kernel(Index kc, const PanelA<T>& a, const PanelB<T>& b, const Rows<c
 #pragma GCC unroll 8
       for (int v = 0; v < nv; ++v) sum[i][v] += a_ip * row_of_b[v];
       row_done(i);
-    }
-    // After the loads of A: Clang would load them all before the store, and run out of registers.
-#pragma GCC unroll 8
-    for (int v = 0; v < nv; ++v) {
-      if (reading == Reading::first_and_pack) store(packed_row + p * columns + v * n, row_of_b[v]);
     }
   };
   const auto advance = [&](Index steps) __attribute__((always_inline)) {
