@@ -75,7 +75,7 @@ GemmBlocking blocking(const GemmShape& shape, Index k) {
           .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
 }
 
-// A tiny product would feel each division (4 x 4 x 4 takes 50 ns), so what follows does without
+// A tiny product would feel each division (4 x 4 x 4 takes 40 ns), so what follows does without
 // where it can.
 
 /// Tiles are cut so low that the panels of A in each, MC x KC, take up half of L2 at most.
