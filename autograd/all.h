@@ -4,6 +4,7 @@
 // Read next: tape.h.
 #pragma once
 
+#include "autograd/arena.h"
 #include "autograd/compiled_ops.h"
 #include "autograd/finite.h"
 #include "autograd/gradcheck.h"

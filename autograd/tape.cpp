@@ -112,11 +112,6 @@ Var<T> Tape<T>::watched_output(const char* op, Tensor<T>&& value, Where where,
 }
 
 template <class T>
-void Tape<T>::add_rule(const Var<T>& y, const Var<T>& x, std::unique_ptr<const Rule<T>> rule) {
-  edges_.push_back({y.node_, x.node_, std::move(rule)});
-}
-
-template <class T>
 std::vector<std::string> Tape<T>::ops() const {
   std::vector<std::string> names;
   for (const Node& node : nodes_) names.emplace_back(node.op);
@@ -148,6 +143,7 @@ void Tape<T>::clear() {
   if (kept_) kept_->clear();
   nodes_.clear();
   edges_.clear();
+  rules_.clear();
   leaves_.clear();
   recording_ = next_serial();
 }

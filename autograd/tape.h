@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "autograd/arena.h"
 #include "autograd/finite.h"
 #include "tensor/math.h"
 
@@ -72,19 +73,11 @@ class Var {
 };
 
 /// How dL/dy, called g, becomes a contribution to dL/dx: of y's shape if the op broadcasts, else of
-/// x's. Rules live in the pool, because every step records as many as the step before; malloc
-/// instead takes 35 ns more an op.
+/// x's.
 template <class T>
 struct Rule {
   virtual ~Rule() = default;
   virtual Var<T> operator()(const Var<T>& g) const = 0;
-
-  static void* operator new(std::size_t bytes) {
-    return PoolAllocator<std::byte>().allocate(bytes);
-  }
-  static void operator delete(void* rule, std::size_t bytes) {
-    PoolAllocator<std::byte>().deallocate(static_cast<std::byte*>(rule), bytes);
-  }
 };
 
 /// A rule given as a function, with what it captured.
@@ -196,7 +189,11 @@ class Tape {
   bool tracks(const Var<T>& x, const char* op, Where where) const;
   bool tracks(const std::vector<Var<T>>& xs, const char* op, Where where) const;
   Var<T> record(const char* op, Tensor<T>&& value, Where where);
-  void add_rule(const Var<T>& y, const Var<T>& x, std::unique_ptr<const Rule<T>> rule);
+  template <class F>
+  void add_rule(const Var<T>& y, const Var<T>& x, const F& rule) {
+    const auto* const stored = ::new (rules_.room_for<RuleOf<T, F>>()) RuleOf<T, F>(rule);
+    edges_.push_back({y.node_, x.node_, std::unique_ptr<const Rule<T>, Destroy>(stored)});
+  }
   static Var<T> watched_output(const char* op, Tensor<T>&& value, Where where,
                                std::vector<Var<T>>&& inputs);
 
@@ -216,9 +213,12 @@ class Tape {
     Tensor<T> value;
     std::vector<Var<T>> inputs;
   };
+  struct Destroy {
+    void operator()(const Rule<T>* rule) const { rule->~Rule(); }
+  };
   struct Edge {
     NodeId y, x;
-    std::unique_ptr<const Rule<T>> rule;
+    std::unique_ptr<const Rule<T>, Destroy> rule;
   };
 
   Gradients<T> sweep(const Var<T>& y, Var<T> seed, Keep keep, bool record, Where where);
@@ -226,6 +226,7 @@ class Tape {
                                         const Var<T>& gradient) const;
   void clear();
 
+  Arena rules_;
   // In the order of recording. Deques, because a rule that records while it runs moves nothing.
   std::deque<Node, PoolAllocator<Node>> nodes_;
   std::deque<Edge, PoolAllocator<Edge>> edges_;
@@ -277,8 +278,7 @@ Var<T> output(const char* op, Tensor<T> value, Where where, const Inputs&... inp
 /// rule are what the tape must remember; for an untracked x they are dropped at once.
 template <class T, class F>
 void vjp(const Var<T>& y, const Var<T>& x, const F& rule) {
-  if (y.tracked() && x.tracked())
-    Tape<T>::active()->add_rule(y, x, std::make_unique<const RuleOf<T, F>>(rule));
+  if (y.tracked() && x.tracked()) Tape<T>::active()->add_rule(y, x, rule);
 }
 
 extern template class Tape<float>;

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <pthread.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -496,6 +498,52 @@ TEST_CASE("tape invariant 9: what a rule captured is let go of with the rule, an
     CHECK(token.use_count() == 2);
   }
   CHECK(token.use_count() == 1);
+}
+
+TEST_CASE("rules of any size keep what they captured, and return every byte") {
+  const std::int64_t before = bytes_in_use();
+  {
+    Tape<double> tape;
+    const V leaf = tape.watch(1.0);
+    V y = leaf;
+    double expected = 1;
+    const auto scale = [&]<std::size_t n>(const std::array<double, n>& factors) {
+      const V x = y;
+      y = output(made_up("scale"), x.value(), Where{}, x);
+      vjp(y, x, [factors](const V& g) { return g * (factors.front() * factors.back()); });
+      expected *= factors.front() * factors.back();
+    };
+    for (int i = 0; i < 100; ++i) {  // one number, some, more than a chunk of the arena holds
+      const double a = 1 + 0.001 * i;
+      scale(std::array{a});
+      std::array<double, 77> some{};
+      some.front() = a, some.back() = 2 - a;
+      scale(some);
+      std::array<double, 1000> many{};
+      many.front() = a, many.back() = 1 / a + 0.001;
+      scale(many);
+    }
+    CHECK(tape.gradients(y)[leaf].item() == doctest::Approx(expected));
+  }
+  CHECK(bytes_in_use() == before);
+}
+
+TEST_CASE("an arena aligns its pieces and gives all of them back") {
+  const std::int64_t before = bytes_in_use();
+  Arena arena;
+  for (int round = 0; round < 2; ++round) {
+    std::vector<char*> pieces;
+    for (std::size_t i = 0; i < 1000; ++i) {
+      pieces.push_back(static_cast<char*>(arena.room_for<char[17]>()));
+      CHECK(reinterpret_cast<std::uintptr_t>(pieces[i]) % alignof(std::max_align_t) == 0);
+      std::fill_n(pieces[i], 17, static_cast<char>(i));
+    }
+    for (std::size_t i = 0; i < 1000; ++i)
+      CHECK(std::count(pieces[i], pieces[i] + 17, static_cast<char>(i)) == 17);
+    CHECK(bytes_in_use() >= before + 17'000);
+    arena.clear();
+    CHECK(bytes_in_use() <= before + 4096);  // the list of chunks
+  }
 }
 
 TEST_CASE(
