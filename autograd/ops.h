@@ -134,7 +134,9 @@ Var<T> abs(const Var<T>& x, Where where = {}) {
 template <class T>
 Var<T> tanh(const Var<T>& x, Where where = {}) {
   Var<T> y = output("tanh", tanh(x.value()), where, x);
-  vjp(y, x, [y](const Var<T>& g) { return g * (T(1) - y * y); });  // d tanh = (1 - tanh^2) dx
+  vjp(y, x, [y](const Var<T>& g) {  // d tanh(x) = (1 - tanh(x)^2) dx; on a tape as sigmoid below
+    return Tape<T>::active() ? g * (T(1) - y * y) : Var<T>(tanh_gradient(g.value(), y.value()));
+  });
   return y;
 }
 

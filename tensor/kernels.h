@@ -18,7 +18,7 @@ namespace gradus {
 enum class Unary { neg, abs, sign, sqrt, exp, log, log1p, tanh, sigmoid, softplus, normal_cdf };
 inline constexpr std::size_t unary_count = 11;
 
-/// where_positive and sigmoid_gradient: see math.h.
+/// where_positive and the gradients: see math.h.
 enum class Binary {
   add,
   sub,
@@ -31,9 +31,10 @@ enum class Binary {
   less,
   less_equal,
   where_positive,
+  tanh_gradient,
   sigmoid_gradient
 };
-inline constexpr std::size_t binary_count = 12;
+inline constexpr std::size_t binary_count = 13;
 
 template <class T>
 struct Kernels {

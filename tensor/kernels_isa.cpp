@@ -156,6 +156,12 @@ struct WherePositive {
     return choose<T>(x > 0, a, broadcast<T>(0));
   }
 };
+struct TanhGradient {  // not 1 - y^2, which loses the digits of 1 - y where y is close to 1
+  template <class T>
+  static Pack<T> of(Pack<T> g, Pack<T> y) {
+    return g * ((T(1) - y) * (T(1) + y));
+  }
+};
 struct SigmoidGradient {
   template <class T>
   static Pack<T> of(Pack<T> g, Pack<T> y) {
@@ -313,7 +319,7 @@ Kernels<T> table() {
        map<T, Log1p>, map<T, Tanh>, map<T, Sigmoid>, map<T, Softplus>, map<T, NormalCdf>},
       {zip<T, Add>, zip<T, Sub>, zip<T, Mul>, zip<T, Div>, zip<T, Pow>, zip<T, Maximum>,
        zip<T, Minimum>, zip<T, Equal>, zip<T, Less>, zip<T, LessEqual>, zip<T, WherePositive>,
-       zip<T, SigmoidGradient>},
+       zip<T, TanhGradient>, zip<T, SigmoidGradient>},
       bernoulli_log_prob<T>,
       select<T>,
       sum<T>,

@@ -443,6 +443,10 @@ Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where) {
   return zip("where_positive", Binary::where_positive, a, x, where);
 }
 template <class T>
+Tensor<T> tanh_gradient(const Tensor<T>& g, const Tensor<T>& y, Where where) {
+  return zip("tanh_gradient", Binary::tanh_gradient, g, y, where);
+}
+template <class T>
 Tensor<T> sigmoid_gradient(const Tensor<T>& g, const Tensor<T>& y, Where where) {
   return zip("sigmoid_gradient", Binary::sigmoid_gradient, g, y, where);
 }
@@ -756,6 +760,7 @@ bool all_finite(const Tensor<T>& x) {
   template Tensor<T> greater(const Tensor<T>&, const Tensor<T>&, Where);                           \
   template Tensor<T> greater_equal(const Tensor<T>&, const Tensor<T>&, Where);                     \
   template Tensor<T> where_positive(const Tensor<T>&, const Tensor<T>&, Where);                    \
+  template Tensor<T> tanh_gradient(const Tensor<T>&, const Tensor<T>&, Where);                     \
   template Tensor<T> sigmoid_gradient(const Tensor<T>&, const Tensor<T>&, Where);                  \
   template Tensor<T> bernoulli_log_prob(const Tensor<T>&, const Tensor<T>&, Where, Tensor<T>*);    \
   template Tensor<T> where(const Tensor<T>&, const Tensor<T>&, const Tensor<T>&, Where);           \

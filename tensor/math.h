@@ -69,6 +69,9 @@ Tensor<T> greater_equal(const Tensor<T>& a, const Tensor<T>& b, Where where = {}
 /// a where x > 0, else 0: one pass, which is what the gradient of relu is made of.
 template <class T>
 Tensor<T> where_positive(const Tensor<T>& a, const Tensor<T>& x, Where where = {});
+/// g (1 - y^2), in one pass: dL/dx where y = tanh(x) and g = dL/dy.
+template <class T>
+Tensor<T> tanh_gradient(const Tensor<T>& g, const Tensor<T>& y, Where where = {});
 /// g y (1 - y), in one pass: dL/dx where y = sigmoid(x) and g = dL/dy.
 template <class T>
 Tensor<T> sigmoid_gradient(const Tensor<T>& g, const Tensor<T>& y, Where where = {});

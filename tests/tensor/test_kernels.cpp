@@ -95,6 +95,7 @@ const std::vector<Function<T>>& functions() {
       {"less", true, 0, [](W a, W b) { return Expected<T>{a < b ? 1 : W(0)}; }},
       {"less_equal", true, 0, [](W a, W b) { return Expected<T>{a <= b ? 1 : W(0)}; }},
       {"where_positive", true, 0, [](W a, W x) { return Expected<T>{x > 0 ? a : W(0)}; }},
+      {"tanh_gradient", true, 3, [](W g, W y) { return Expected<T>{g * ((1 - y) * (1 + y))}; }},
       {"sigmoid_gradient", true, 2,
        [](W g, W y) {  // g y, if tiny, is as exact as the smallest numbers with all their digits
          const W value = g * y * (1 - y), least = std::numeric_limits<T>::min();

@@ -147,6 +147,7 @@ std::vector<BinaryOp<T>> binary_ops() {
       {"equal", equal<T>, [](T a, T b) { return static_cast<T>(a == b); }},
       {"less", less<T>, [](T a, T b) { return static_cast<T>(a < b); }},
       {"where_positive", where_positive<T>, [](T a, T x) { return x > 0 ? a : T(0); }},
+      {"tanh_gradient", tanh_gradient<T>, [](T g, T y) { return g * ((1 - y) * (1 + y)); }},
       {"sigmoid_gradient", sigmoid_gradient<T>, [](T g, T y) { return g * y * (1 - y); }},
       {"less_equal", less_equal<T>, [](T a, T b) { return static_cast<T>(a <= b); }},
       {"greater", greater<T>, [](T a, T b) { return static_cast<T>(a > b); }},
