@@ -62,21 +62,29 @@ const Caches& caches() {
   return sizes;
 }
 
-/// C is read and written once in KC steps of k, so KC is as large as pays (with 512 instead of the
-/// 170 whose panel of B stays in L1, 1024 x 1024 x 1024 is 1.2 times as fast on a Zen 4: L2
-/// delivers the two lines of B that a step needs). What is packed of B for fewer steps takes up two
-/// thirds of L1.
+// A tiny product would feel each division (4 x 4 x 4 takes 40 ns), so what follows does without
+// where it can.
+
+/// C is read and written once in KC steps of k, so KC is as large as pays: a panel of A, MR x KC,
+/// fits into L1, and a panel of B, KC x NR, into a sixteenth of L2, which is fast enough for the
+/// two lines of B that a step needs. (On a Zen 4 with AVX-512 these are 512 steps. With 170, whose
+/// panel of B stays in L1, 1024 x 1024 x 1024 takes 1.2 times as long.)
+template <class T>
+Index most_steps(const GemmShape& shape, Index k) {
+  const Index a_numbers = caches().l1 / Index{sizeof(T)};
+  const Index b_numbers = caches().l2 / 16 / Index{sizeof(T)};
+  if (k * shape.mr <= a_numbers && k * shape.nr <= b_numbers) return k;
+  return std::min(a_numbers / shape.mr, b_numbers / shape.nr);
+}
+
+/// What is packed of B for fewer steps takes up two thirds of L1.
 template <class T>
 GemmBlocking blocking(const GemmShape& shape, Index k) {
-  constexpr Index size = sizeof(T), most_steps = 512;
-  const Index l1_numbers = caches().l1 * 2 / 3 / size, kc = std::min(k, most_steps);
+  const Index l1_numbers = caches().l1 * 2 / 3 / Index{sizeof(T)}, kc = most_steps<T>(shape, k);
   return {.kc = kc,
           .l1_numbers = l1_numbers,
           .b_numbers = std::max(l1_numbers, kc * shape.widest_panel)};
 }
-
-// A tiny product would feel each division (4 x 4 x 4 takes 40 ns), so what follows does without
-// where it can.
 
 /// Tiles are cut so low that the panels of A in each, MC x KC, take up half of L2 at most.
 template <class T>

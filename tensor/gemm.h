@@ -35,8 +35,7 @@ struct GemmTile {
   std::int64_t row, rows, col, cols;
 };
 
-/// How much of the operands is worked on at a time, in numbers; all but KC from the sizes of the
-/// caches.
+/// How much of the operands is worked on at a time, in numbers: from the sizes of the caches.
 struct GemmBlocking {
   std::int64_t kc;          ///< KC, the most steps of k
   std::int64_t l1_numbers;  ///< numbers of B, KC x NC, that stay in L1, unless NC is only NR
@@ -47,6 +46,7 @@ struct GemmBlocking {
 struct GemmShape {
   std::int64_t lanes;         ///< numbers in a register: columns of C are worked on in such groups
   std::int64_t mr;            ///< MR, the most rows of a micro-tile
+  std::int64_t nr;            ///< NR, the columns of a micro-tile of MR rows
   std::int64_t packed_rows;   ///< rows in a packed panel of A, at least MR
   std::int64_t widest_panel;  ///< the columns of a micro-tile of one row
 };

@@ -496,7 +496,7 @@ void gemm_tile(const Gemm<T>& problem, const GemmTile& tile, const GemmBlocking&
 
 template <class T>
 GemmShape gemm_shape() {
-  return {lanes<T>, MR, packed_rows<T>, max_vectors * lanes<T>};
+  return {lanes<T>, MR, widest(MR) * lanes<T>, packed_rows<T>, max_vectors * lanes<T>};
 }
 
 template void gemm_tile(const Gemm<float>&, const GemmTile&, const GemmBlocking&, float*);

@@ -361,7 +361,7 @@ TEST_CASE_TEMPLATE("gemm: sizes around the borders of micro-tiles and blocks", T
             check<T>(m, n, 19, of_a, of_b, m % 2 == 0, random);
           }
         }
-        for (const Index k : {255, 256, 257, 511, 512, 513, 784, 1025}) {
+        for (const Index k : {255, 256, 257, 511, 512, 513, 784, 1025, 1367, 5000}) {
           check<T>(17, 35, k, of_a, of_b, k % 2 == 0, random);
         }
       }
@@ -403,9 +403,11 @@ TEST_CASE_TEMPLATE("gemm: more columns than a cache holds", T, float, double) {
 TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, double) {
   with_each_isa([] {
     std::mt19937 random(8);
-    const Index m = 73, n = 57, k = 801;
+    const Index m = 73, n = 57;
     for (const Layout of_a : {Layout::rows, Layout::columns}) {
       for (const Layout of_b : {Layout::rows, Layout::columns}) {
+        // Several blocks of k, but for contiguous lines, which would then be summed by lanes.
+        const Index k = of_a == Layout::rows && of_b == Layout::columns ? 801 : 2901;
         const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
         const Matrix<T> bias(1, n, Layout::rows, random);
         const Result<T> c = product(m, n, k, a, b, bias.data());
