@@ -11,7 +11,6 @@
 #include <unistd.h>
 #endif
 
-#include "tensor/buffer.h"
 #include "tensor/kernels.h"
 #include "tensor/parallel.h"
 
@@ -132,14 +131,14 @@ Grid choose_grid(const Gemm<T>& p, const GemmShape& shape, const GemmBlocking& b
   return best;
 }
 
-/// Tile number `task` of the grid. Its columns begin where a register begins.
+/// Tile number `task` of the grid. Its first column is a multiple of `unit`.
 template <class T>
-GemmTile tile_of(const Gemm<T>& p, Grid grid, Index task, Index lanes) {
+GemmTile tile_of(const Gemm<T>& p, Grid grid, Index task, Index unit) {
   if (grid.rows * grid.cols == 1) return {0, p.m, 0, p.n};
-  const Index y = task / grid.cols, x = task % grid.cols, vectors = ceil_div(p.n, lanes);
+  const Index y = task / grid.cols, x = task % grid.cols, units = ceil_div(p.n, unit);
   const Index row = p.m * y / grid.rows, end_row = p.m * (y + 1) / grid.rows;
-  const Index col = vectors * x / grid.cols * lanes;
-  const Index end_col = std::min(p.n, vectors * (x + 1) / grid.cols * lanes);
+  const Index col = units * x / grid.cols * unit;
+  const Index end_col = std::min(p.n, units * (x + 1) / grid.cols * unit);
   return {row, end_row - row, col, end_col - col};
 }
 
@@ -158,77 +157,47 @@ void* workspace(std::size_t bytes) {
   return block.get();
 }
 
-/// Computes tile number `task` of C, cut as in `grid`.
 template <class T>
-void compute_tile(const Gemm<T>& p, const GemmBlocking& blocks, Grid grid, Index task) {
+void compute_tile(const Gemm<T>& p, const GemmBlocking& blocks, const GemmTile& tile) {
   const Kernels<T>& isa = kernels<T>();
-  const Index rows = grid.rows == 1 ? p.m : ceil_div(p.m, grid.rows);
-  const Index panels = ceil_div(rows, isa.gemm.mr);
+  const Index panels = ceil_div(tile.rows, isa.gemm.mr);
   const Index room = blocks.b_numbers + panels * isa.gemm.packed_rows * std::min(p.k, blocks.kc);
   T* const memory = static_cast<T*>(workspace(static_cast<std::size_t>(room) * sizeof(T)));
-  isa.gemm_tile(p, tile_of(p, grid, task, isa.gemm.lanes), blocks, memory);
+  isa.gemm_tile(p, tile, blocks, memory);
 }
 
-/// How many parts of k are multiplied apart and then added. To multiply few rows by the weights of
-/// a layer, dL/dx = dL/dy W, means to read the weights. Cut by columns each thread would read a
-/// piece of each row, half of them from the cache of another core; cut by k it reads those rows of
-/// W that it has used in y = x W' and will update. (Up to twice as fast with 20 rows, 1.2 times
-/// with 64; from 128 on nothing is gained. Nor with a transposed A: x' dL/dy does not read weights,
-/// and 20 x 512 x 128 would be at 0.85 of its speed.) Not where C is so large that the sums would
-/// leave the cache. Threads do not enter, so the bits do not depend on them.
+/// Whether to cut k as well. To multiply few rows by the weights of a layer, dL/dx = dL/dy W, means
+/// to read the weights. Cut by columns alone each thread would read a piece of each row, half of
+/// them from the cache of another core; cut by k it reads those rows of W that it has used in
+/// y = x W' and will update. (On a Zen 4 a step of 784-512-512-20 with a batch of 128 takes 0.89 of
+/// the time while the cores share no L3, and 0.99 while they do.) Not with a transposed A:
+/// x' dL/dy does not read weights. Threads do not enter, so the bits do not depend on them.
 template <class T>
-Index parts_of_k(const Gemm<T>& p) {
-  constexpr Index most_parts = 8, most_rows = 112, largest_c = Index{1} << 18;
-  if (p.a_col != 1 || p.b_col != 1 || p.m > most_rows || p.m * p.n > largest_c) return 1;
-  if (p.k * p.n < p.m * (p.k + p.n)) return 1;
-  const Index most = std::min(most_parts, p.m * p.n * p.k / smallest_task);
-  Index parts = 1;
-  while (2 * parts <= most && 96 * parts * parts <= p.k) parts *= 2;
-  return parts;
+bool halves_pay(const Gemm<T>& p) {
+  constexpr Index fewest_steps = 192;
+  return p.a_col == 1 && p.b_col == 1 && p.k >= fewest_steps && p.k * p.n >= p.m * (p.k + p.n) &&
+         p.m * p.n * p.k >= 4 * smallest_task;
 }
 
-/// C as the sum of `parts` products, each of which has an equal part of k.
+/// One thread, or half of them, has the first half of k, one the second half, in two turns: first
+/// each computes its half of the columns of C, then it adds to what the other one has computed.
 template <class T>
-void add_parts(const Gemm<T>& p, const GemmBlocking& blocks, Index parts) {
-  const Index size = p.m * p.n;
-  Buffer memory(static_cast<std::size_t>((parts - 1) * size) * sizeof(T));
-  T* const sums = static_cast<T*>(memory.data());
-  // Where there are more threads than parts, they share a part by columns.
-  const Index most =
-      std::min(ceil_div(p.n, kernels<T>().gemm.lanes), size * p.k / parts / smallest_task);
-  const Grid grid{1, std::min(ceil_div(threads(), parts), most)};
-  parallel_for(parts * grid.cols, [&](Index task) {
-    const Index part = task / grid.cols;
-    const Index begin = p.k * part / parts, end = p.k * (part + 1) / parts;
-    Gemm<T> product{p.m,
-                    p.n,
-                    end - begin,
-                    p.a + begin * p.a_col,
-                    p.a_row,
-                    p.a_col,
-                    p.b + begin * p.b_row,
-                    p.b_row,
-                    p.b_col,
-                    p.c,
-                    p.c_row,
-                    p.bias};
-    if (part > 0) {
-      product.c = sums + (part - 1) * size;
-      product.c_row = p.n;
-      product.bias = nullptr;
-    }
-    compute_tile(product, blocks, grid, task % grid.cols);
-  });
-  // Row by row, or, where the rows of C have no gaps, in larger pieces.
-  constexpr Index piece = 16384;
-  const bool gaps = p.c_row != p.n;
-  const Index c_step = gaps ? p.c_row : piece, step = gaps ? p.n : piece;
-  const auto add = kernels<T>()[Binary::add];
-  parallel_for(ceil_div(size, step), [&](Index i) {
-    T* const c = p.c + i * c_step;
-    for (Index part = 0; part + 1 < parts; ++part)
-      add(c, 1, sums + part * size + i * step, 1, c, std::min(step, size - i * step));
-  });
+void multiply_by_halves(const Gemm<T>& p, const GemmBlocking& blocks) {
+  constexpr Index unit = 16;  // columns; the same for all instruction sets, as bits depend on it
+  const Index most = std::min(ceil_div(p.n, 2 * unit), p.m * p.n * p.k / 4 / smallest_task);
+  const Index share = std::min(ceil_div(threads(), 2), most);
+  for (const Index turn : {0, 1})
+    parallel_for(2 * share, [&](Index task) {
+      const Index half = task / share, columns = (half + turn) % 2;
+      const Index begin = half * (p.k / 2), end = half == 0 ? p.k / 2 : p.k;
+      Gemm<T> product = p;
+      product.k = end - begin;
+      product.a += begin * p.a_col;
+      product.b += begin * p.b_row;
+      if (turn == 1) product.bias = p.c, product.bias_row = p.c_row;
+      const Index tile = columns * share + task % share;
+      compute_tile(product, blocks, tile_of(p, {1, 2 * share}, tile, unit));
+    });
 }
 
 }  // namespace
@@ -238,13 +207,14 @@ void gemm(const Gemm<T>& p) {
   if (p.m == 0 || p.n == 0) return;
   if (p.k == 0) {
     const T zero = 0;
-    return gemm<T>({p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias});
+    return gemm<T>({p.m, p.n, 1, &zero, 0, 0, &zero, 0, 0, p.c, p.c_row, p.bias, p.bias_row});
   }
   const GemmShape& shape = kernels<T>().gemm;
   const GemmBlocking blocks = blocking<T>(shape, p.k);
-  if (const Index parts = parts_of_k(p); parts > 1) return add_parts(p, blocks, parts);
+  if (halves_pay(p)) return multiply_by_halves(p, blocks);
   const Grid grid = choose_grid(p, shape, blocks);
-  parallel_for(grid.rows * grid.cols, [&](Index task) { compute_tile(p, blocks, grid, task); });
+  parallel_for(grid.rows * grid.cols,
+               [&](Index task) { compute_tile(p, blocks, tile_of(p, grid, task, shape.lanes)); });
 }
 
 template void gemm(const Gemm<float>&);

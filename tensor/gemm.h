@@ -1,4 +1,4 @@
-// What: gemm, the product of two matrices, C = A B, with an optional bias added to every row.
+// What: gemm, the product of two matrices, C = A B, with an optional bias.
 // Why: nearly all the time of training a dense network is spent here.
 // Invariants: A and B are read with any strides, so a transposed view costs no copy. How an
 //      element of C is summed depends on m, n, k and the strides alone: neither the number of
@@ -10,9 +10,10 @@
 
 namespace gradus {
 
-/// C[m,n] = A[m,k] B[k,n] (+ bias[n], the same for each row). Strides count elements: A[i,p] is
-/// a[i * a_row + p * a_col], and so on; those of A and B may be 0 or negative. A row of C is
-/// contiguous, the next one starts c_row elements later. C must not overlap A, B or bias.
+/// C[m,n] = A[m,k] B[k,n] (+ bias[m,n]). Strides count elements: A[i,p] is a[i * a_row + p *
+/// a_col], and so on; those of A and B may be 0 or negative. Rows of C and of the bias are
+/// contiguous, the next ones start c_row and bias_row elements later; with bias_row = 0 one row is
+/// added to all. C must not overlap A, B or the bias, but it may be the bias: C += A B.
 template <class T>
 struct Gemm {
   std::int64_t m, n, k;
@@ -23,6 +24,7 @@ struct Gemm {
   T* c;
   std::int64_t c_row;
   const T* bias = nullptr;
+  std::int64_t bias_row = 0;
 };
 
 /// Computes the product on the threads of parallel.h. With k = 0 C becomes zero (+ bias); with

@@ -25,7 +25,8 @@
 // Every number of C is computed as (bias + a_0 b_0) + a_1 b_1 + ... in the order of k, with fused
 // multiply-adds where the machine has them, whichever micro-kernel it falls to. Three kinds of
 // products go another way: k = 1 (outer_product), few rows or columns and a long k
-// (inner_products.h), and few rows times a large B (add_parts in gemm.cpp).
+// (inner_products.h), and few rows times a larger B, where the right half of the columns begins in
+// the middle of k (multiply_by_halves in gemm.cpp).
 #include "tensor/gemm_isa.h"
 #include "tensor/inner_products.h"
 
@@ -350,6 +351,11 @@ bool packing_a_pays(const Gemm<T>& g, const GemmTile& tile) {
   return (g.a_row + g.a_col - 1) % page == 0 && tile.cols > 32;
 }
 
+template <class T>
+const T* bias_at(const Gemm<T>& g, Index row, Index col) {
+  return g.bias ? g.bias + row * g.bias_row + col : nullptr;
+}
+
 /// One block of loop 4: adds the products of `kc` steps of k, from step p on, to a tile of C. In
 /// the workspace is room for NC columns of B and all panels of A.
 template <class T>
@@ -408,7 +414,7 @@ class Block {
         const PanelB<T> b = panel_of_b(col, cols, nr, packed_b_ + (j - begin) * kc_, panel == 0);
         const Rows<T> c{g_.c + row * g_.c_row + col, g_.c_row};
         Rows<const T> start{c.data, c.row};
-        if (p_ == 0) start = {g_.bias ? g_.bias + col : nullptr, 0};
+        if (p_ == 0) start = {bias_at(g_, row, col), g_.bias_row};
         const MicroKernel<T> kernel = choose_kernel<T>(b.reading, a.row == 1, rows, size);
         if (cols == nr) {
           kernel(kc_, a, b, start, c);
@@ -460,10 +466,10 @@ template <class T>
 void outer_product(const Gemm<T>& g, const GemmTile& tile) {
   const T* const b = g.b + tile.col;
   const Index cols = tile.cols;
-  const T* const bias = g.bias ? g.bias + tile.col : nullptr;
   for (Index i = tile.row; i < tile.row + tile.rows; ++i) {
     const T a = g.a[i * g.a_row];
     T* const c = g.c + i * g.c_row + tile.col;
+    const T* const bias = bias_at(g, i, tile.col);
     Index j = 0;
     for (; j + lanes<T> <= cols; j += lanes<T>) {
       Pack<T> sum = bias ? load(bias + j) : Pack<T>{};

@@ -141,7 +141,7 @@ void inner_products(const Gemm<T>& g, const GemmTile& tile) {
     InnerProducts<T> x{g.a + p, g.b + p, g.c, g.c, g.a_row, g.b_col, g.c_row, 1, g.c_row, 1};
     if (p == 0) {
       x.start = g.bias ? g.bias : &zero;
-      x.start_row = 0;
+      x.start_row = g.bias ? g.bias_row : 0;
       x.start_col = g.bias ? 1 : 0;
     }
     x = x.from(tile.row, tile.col);

@@ -147,39 +147,32 @@ bool is_by_lanes(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>&
   return a.col == 1 && b.row == 1 && (b.col != 1 || n == 1) && k >= 64 + 16 * std::min(m, n);
 }
 
-/// How many parts of k are summed apart where few contiguous rows meet contiguous rows of B.
+/// Whether k is cut into halves, because contiguous rows meet rows of a B that is the larger part.
 template <class T>
-Index parts_of_k(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
-  Index parts = 1;
-  if (a.col == 1 && b.col == 1 && m <= 112 && m * n <= 1 << 18 && k * n >= m * (k + n))
-    while (parts < 8 && m * n * k / (2 * parts) >= 1 << 17 && k / parts >= 96 * parts) parts *= 2;
-  return parts;
+bool is_by_halves(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
+  return a.col == 1 && b.col == 1 && k >= 192 && k * n >= m * (k + n) && m * n * k >= 1 << 19;
 }
 
-/// An element that is the sum of such parts.
+/// An element of such a C: the right half of the columns begins with the second half of k.
 template <class T>
-T sum_of_parts(Index k, Index parts, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b,
-               Index j) {
-  T total = 0;
-  for (Index part = 0; part < parts; ++part) {
-    T sum = part == 0 ? bias : T(0);
-    for (Index p = k * part / parts; p < k * (part + 1) / parts; ++p)
-      sum = plus_product(sum, a.at(i, p), b.at(p, j));
-    total = part == 0 ? sum : total + sum;
+T sum_by_halves(Index n, Index k, T bias, const Matrix<T>& a, Index i, const Matrix<T>& b,
+                Index j) {
+  const Index first = j < (n + 15) / 16 / 2 * 16 ? 0 : k / 2;
+  T sum = bias;
+  for (Index q = 0; q < k; ++q) {
+    const Index p = first == 0 ? q : q < k - first ? first + q : q - (k - first);
+    sum = plus_product(sum, a.at(i, p), b.at(p, j));
   }
-  return total;
+  return sum;
 }
 
-/// In which order the elements of a product are summed: by lanes, or in parts of k; one part is
-/// the order of k itself.
-struct Order {
-  bool by_lanes;
-  Index parts;
-};
+/// In which order the elements of a product are summed.
+enum class Order { of_k, by_lanes, by_halves };
 
 template <class T>
 Order order_of(Index m, Index n, Index k, const Matrix<T>& a, const Matrix<T>& b) {
-  return {is_by_lanes(m, n, k, a, b), parts_of_k(m, n, k, a, b)};
+  if (is_by_lanes(m, n, k, a, b)) return Order::by_lanes;
+  return is_by_halves(m, n, k, a, b) ? Order::by_halves : Order::of_k;
 }
 
 constexpr Index largest = 130;
@@ -213,11 +206,11 @@ struct Example {
   }
 
   bool right(Index k, const Result<T>& c, Order order) const {
-    const bool plain = !order.by_lanes && order.parts == 1;
     for (Index i = 0; i < c.m; ++i) {
       const T* const row = c.memory.data() + i * c.row;
       const auto bytes = static_cast<std::size_t>(c.n) * sizeof(T);
-      if (plain ? std::memcmp(row, row_of_sums(k, i), bytes) != 0 : !right_row(k, c, i, order))
+      if (order == Order::of_k ? std::memcmp(row, row_of_sums(k, i), bytes) != 0
+                               : !right_row(k, c, i, order))
         return false;
       if (row[c.n] != c.untouched || row[c.n + 1] != c.untouched) return false;
     }
@@ -227,8 +220,8 @@ struct Example {
   bool right_row(Index k, const Result<T>& c, Index i, Order order) const {
     for (Index j = 0; j < c.n; ++j) {
       const T first = *row_of_sums(0, i, j);
-      if (c.at(i, j) != (order.by_lanes ? sum_by_lanes(k, first, a, i, b, j)
-                                        : sum_of_parts(k, order.parts, first, a, i, b, j)))
+      if (c.at(i, j) != (order == Order::by_lanes ? sum_by_lanes(k, first, a, i, b, j)
+                                                  : sum_by_halves(c.n, k, first, a, i, b, j)))
         return false;
     }
     return true;
@@ -425,35 +418,97 @@ TEST_CASE_TEMPLATE("gemm: every element is summed in the order of k", T, float, 
   });
 }
 
-TEST_CASE_TEMPLATE("gemm: few rows times contiguous rows are the sum over parts of k", T, float,
-                   double) {
+TEST_CASE_TEMPLATE("gemm: few rows times a larger B are summed by halves of k", T, float, double) {
   struct Case {
-    Index m, n, k, parts;
+    Index m, n, k;
+    bool halves;
   };
   with_each_isa([] {
     std::mt19937 random(14);
-    for (const Case& x :
-         {Case{20, 200, 784, 4}, {20, 200, 201, 2}, {3, 501, 1603, 8}, {112, 2341, 201, 1}}) {
-      const Index step = std::max<Index>(1, x.n / 500);  // of the columns that are looked at
+    for (const Case& x : {Case{20, 200, 784, true},
+                          {20, 210, 784, true},
+                          {20, 200, 191, false},
+                          {128, 512, 512, true},
+                          {3, 501, 1603, true},
+                          {64, 21, 2000, false}}) {
+      const Index step = std::max<Index>(1, x.m * x.n / 7000);  // of the columns looked at
       CAPTURE(x.k);
       for (const Layout of_a : {Layout::rows, Layout::columns}) {
         const Matrix<T> a(x.m, x.k, of_a, random), b(x.k, x.n, Layout::rows, random);
         const Matrix<T> bias(1, x.n, Layout::rows, random);
-        const Index parts = of_a == Layout::rows ? x.parts : 1;
-        REQUIRE(parts_of_k(x.m, x.n, x.k, a, b) == parts);
-        const Result<T> c = product(x.m, x.n, x.k, a, b, bias.data());
-        std::vector<T> tight(static_cast<std::size_t>(x.m * x.n));  // rows without gaps
-        gemm(Gemm<T>{x.m, x.n, x.k, a.data(), a.row, a.col, b.data(), b.row, b.col, tight.data(),
-                     x.n, bias.data()});
-        Index different = 0;
-        for (Index i = 0; i < x.m; ++i) {
-          for (Index j = 0; j < x.n; j += step) {
-            const T sum = sum_of_parts(x.k, parts, bias.at(0, j), a, i, b, j);
-            different += sum != c.at(i, j);
-            different += sum != tight[static_cast<std::size_t>(i * x.n + j)];
+        const bool halves = of_a == Layout::rows && x.halves;
+        REQUIRE(order_of(x.m, x.n, x.k, a, b) == (halves ? Order::by_halves : Order::of_k));
+        for (const int n : {1, 2, 5}) {
+          CAPTURE(n);
+          const Result<T> c =
+              with_threads(n, [&] { return product(x.m, x.n, x.k, a, b, bias.data()); });
+          Index different = 0;
+          for (Index i = 0; i < x.m; ++i) {
+            for (Index j = 0; j < x.n; j += step) {
+              T sum = bias.at(0, j);
+              if (halves) sum = sum_by_halves(x.n, x.k, sum, a, i, b, j);
+              for (Index p = 0; p < x.k && !halves; ++p)
+                sum = plus_product(sum, a.at(i, p), b.at(p, j));
+              different += sum != c.at(i, j);
+            }
           }
+          CHECK(different == 0);
         }
-        CHECK(different == 0);
+      }
+    }
+  });
+}
+
+TEST_CASE_TEMPLATE("gemm: a bias of several rows, and one that is C itself", T, float, double) {
+  with_each_isa([] {
+    std::mt19937 random(15);
+    for (const auto& [m, n, k] : {std::array<Index, 3>{5, 37, 1},
+                                  {37, 45, 19},
+                                  {3, 50, 200},
+                                  {50, 3, 200},
+                                  {20, 200, 784},
+                                  {40, 200, 3000}}) {
+      CAPTURE(m);
+      CAPTURE(n);
+      CAPTURE(k);
+      for (const Layout of_a : {Layout::rows, Layout::columns}) {
+        for (const Layout of_b : {Layout::rows, Layout::columns}) {
+          const Matrix<T> a(m, k, of_a, random), b(k, n, of_b, random);
+          const Matrix<T> bias(m, n + 3, Layout::rows, random);
+          Result<T> apart(m, n), within(m, n);
+          for (Index i = 0; i < m; ++i)
+            for (Index j = 0; j < n; ++j)
+              within.memory[static_cast<std::size_t>(i * within.row + j)] = bias.at(i, j);
+          Gemm<T> p{.m = m,
+                    .n = n,
+                    .k = k,
+                    .a = a.data(),
+                    .a_row = a.row,
+                    .a_col = a.col,
+                    .b = b.data(),
+                    .b_row = b.row,
+                    .b_col = b.col,
+                    .c = apart.memory.data(),
+                    .c_row = apart.row,
+                    .bias = bias.data(),
+                    .bias_row = bias.row};
+          gemm(p);
+          p.c = within.memory.data();
+          p.bias = p.c;
+          p.bias_row = p.c_row;
+          gemm(p);
+          CHECK(apart.memory == within.memory);
+          // What the bias adds, as the product of one more step of k would have it.
+          const Result<T> without = product(m, n, k, a, b);
+          double worst = 0;
+          for (Index i = 0; i < m; ++i)
+            for (Index j = 0; j < n; ++j)
+              worst = std::max(worst, std::abs(static_cast<double>(apart.at(i, j)) -
+                                               static_cast<double>(without.at(i, j)) -
+                                               static_cast<double>(bias.at(i, j))));
+          CHECK(worst <= 4 * static_cast<double>(k + 2) *
+                             static_cast<double>(std::numeric_limits<T>::epsilon()));
+        }
       }
     }
   });
