@@ -462,12 +462,13 @@ TEST_CASE_TEMPLATE("gemm: few rows times a larger B are summed by halves of k", 
 TEST_CASE_TEMPLATE("gemm: a bias of several rows, and one that is C itself", T, float, double) {
   with_each_isa([] {
     std::mt19937 random(15);
-    for (const auto& [m, n, k] : {std::array<Index, 3>{5, 37, 1},
-                                  {37, 45, 19},
-                                  {3, 50, 200},
-                                  {50, 3, 200},
-                                  {20, 200, 784},
-                                  {40, 200, 3000}}) {
+    for (const auto& sizes : {std::array<Index, 3>{5, 37, 1},
+                              {37, 45, 19},
+                              {3, 50, 200},
+                              {50, 3, 200},
+                              {20, 200, 784},
+                              {40, 200, 3000}}) {
+      const Index m = sizes[0], n = sizes[1], k = sizes[2];
       CAPTURE(m);
       CAPTURE(n);
       CAPTURE(k);
