@@ -226,7 +226,7 @@ class Tape {
                                         const Var<T>& gradient) const;
   void clear();
 
-  Arena rules_;
+  Arena rules_;  // before edges_, which destroy the rules in it
   // In the order of recording. Deques, because a rule that records while it runs moves nothing.
   std::deque<Node, PoolAllocator<Node>> nodes_;
   std::deque<Edge, PoolAllocator<Edge>> edges_;
